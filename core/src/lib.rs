@@ -13,6 +13,7 @@ pub mod patch;
 pub mod port;
 pub mod segment;
 pub mod site;
+pub mod store;
 pub mod tenant;
 pub mod text;
 pub mod time;

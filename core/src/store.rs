@@ -1,0 +1,148 @@
+//! The storage contract: what a store promises, and the values that go in and out.
+//!
+//! A store keeps [`Record`]s under [`Key`]s. It is read through a [`Snapshot`], one consistent view,
+//! and written by a [`ChangeSet`], a value that holds everything of one decision and is applied
+//! wholly or not at all. The traits are small, synchronous and object-safe, and they do not grow
+//! with the domain: what there is to keep is said by the enums.
+//!
+//! A store knows no business rule. It keeps versions, uniqueness, references and counts, and it
+//! assigns customer numbers and the places of events. Everything else was decided before it.
+//!
+//! # The contract
+//!
+//! Each sentence is a test of the conformance suite (feature `conformance`), named beside it.
+//!
+//! **Reading**
+//! - A record that is not there is `Ok(None)`; an error means that the store could not look
+//!   (`absence_is_none`).
+//! - A snapshot shows the state between two commits and does not change while it lives
+//!   (`snapshot_is_consistent`).
+//! - A record comes back as it was put, with the version that the store gave it
+//!   (`records_round_trip`).
+//! - A customer is found by each of its unique keys, and only by the present ones
+//!   (`unique_keys_find`).
+//! - Queries give their rows in the order that they ask for, with missing values last and ties
+//!   broken by id in the same direction, and every row exactly once over all pages, forwards and
+//!   backwards (`paging_is_complete`).
+//! - Counts equal what a full scan would count (`counts_are_kept`).
+//!
+//! **Writing**
+//! - A change set is applied wholly or not at all; one that writes a record twice is
+//!   [`StoreError::Malformed`] (`commit_is_atomic`).
+//! - Changes are applied in their order. Of several things that are wrong with a set, the answer
+//!   names the first in this order: its form, the generation, a refused set of the same batch on which
+//!   it stands, the requirements, the expectations, unique keys (login name, e-mail, external id),
+//!   missing references, records that are in use; each in the order of the set, the last two after
+//!   all changes (`refusals_are_ordered`).
+//! - A set that names another generation than the present one is refused with
+//!   [`Conflict::Generation`] (`stale_generation_is_refused`), and each commit that changes a
+//!   definition raises the generation by one (`definitions_raise_the_generation`).
+//! - Each requirement and each expectation of a change is checked against the state before the set;
+//!   the first that fails is a [`Conflict::Version`] with the current version
+//!   (`requirements_are_checked`, `expectations_are_checked`).
+//! - A record gets the version after the one that it replaces, and [`Version::FIRST`] when it is
+//!   new (`versions_grow_by_one`). Memberships stay at the first.
+//! - No two customers share a unique key; the second is refused with [`Conflict::Taken`]
+//!   (`unique_keys_are_kept`). A key is free again as soon as its holder gives it up, also for a
+//!   later change of the same set (`unique_keys_are_freed`).
+//! - A record refers only to records that are there, else [`Conflict::Missing`]
+//!   (`references_are_kept`), and a record to which others refer is not deleted, else
+//!   [`Conflict::Referenced`] (`referenced_records_stay`). Memberships go with their customer and
+//!   with their segment (`memberships_go_along`).
+//! - A new customer gets a number above all that the tenant ever gave, and keeps it
+//!   (`numbers_ascend`).
+//! - Events get ascending positions in the order of the commits, so that a reader who goes on after
+//!   the last position it saw misses none (`events_ascend`), and the events of a customer are
+//!   numbered from 1 without gaps, also across its deletion (`events_are_numbered`).
+//! - A commit that is refused leaves no trace: no event, no count, no number of an event
+//!   (`refusal_leaves_no_trace`).
+//! - `commit_all` applies its sets in order, each atomic and each seeing those before it; a refused
+//!   one does not stop the rest (`batches_are_sequential`), apart from those that stand on it: a
+//!   set that expects a version of a record that a refused set of the same call was to write is
+//!   refused with [`Conflict::Version`], also where the record has that version, since another
+//!   writer gave it (`dependents_of_refused_sets_are_refused`).
+//! - Concurrent commits behave as if one came after the other: of two that expect the same version
+//!   one wins, and no step of a counter is lost (`no_lost_update`, `no_write_skew`).
+//! - Tenants of one store see nothing of each other (`tenants_are_apart`).
+//!
+//! # Writing a store
+//!
+//! Implement the two traits and run the suite; [`MemoryStore`] is the reference. A store keeps the
+//! JSON of a record ([`Record::to_json`]) and, beside it, what it looks records up and sorts them
+//! by: [`Record::unique_keys`], [`Record::references`], [`CustomerRow::sort_key`]. It derives
+//! nothing by itself.
+//!
+//! [`CustomerRow::sort_key`]: crate::customer::CustomerRow::sort_key
+//! [`Version::FIRST`]: crate::version::Version::FIRST
+
+mod change;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod error;
+mod key;
+mod memory;
+mod query;
+mod record;
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+pub use change::{AssignedEvent, Change, ChangeSet, Committed, Expected, Requirement};
+pub use error::{Conflict, StoreError};
+pub use key::{ConsumerName, Key, UniqueKey};
+pub use memory::MemoryStore;
+pub use query::{
+    Collection, CustomerQuery, CustomerScope, EventQuery, OrderQuery, Query, Seek, SegmentQuery,
+    Slice, Toward,
+};
+pub use record::{Consumer, CorruptRecord, Record};
+
+use crate::version::Generation;
+
+/// A place that keeps records. See the [module](self) for what it promises.
+pub trait Store: Debug + Send + Sync {
+    /// One consistent view.
+    ///
+    /// A thread drops its snapshot before it commits: a store may make writers wait for readers.
+    fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError>;
+
+    /// Applies one set, wholly or not at all. `Ok` means that it is as durable as the store was
+    /// opened to be.
+    fn commit(&self, changes: &ChangeSet) -> Result<Committed, StoreError>;
+
+    /// Applies several sets in order, each by itself, with one answer each. They may share one
+    /// flush; when the flush fails, none is answered `Ok`.
+    fn commit_all(&self, sets: &[ChangeSet]) -> Vec<Result<Committed, StoreError>>;
+}
+
+/// One consistent view of a store.
+pub trait Snapshot {
+    /// The generation of the definitions in this view: 0 before the first.
+    fn generation(&self) -> Result<Generation, StoreError>;
+
+    /// The record under a key; `Ok(None)` when there is none.
+    fn get(&self, key: &Key) -> Result<Option<Record>, StoreError>;
+
+    /// The customer that holds a unique key.
+    fn find(&self, key: &UniqueKey) -> Result<Option<Record>, StoreError>;
+
+    /// Rows of a listing.
+    fn query(&self, query: &Query) -> Result<Slice, StoreError>;
+
+    /// How many records a collection has, from kept counts.
+    fn count(&self, of: &Collection) -> Result<u64, StoreError>;
+}
+
+impl<S: Store + ?Sized> Store for Arc<S> {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>, StoreError> {
+        (**self).snapshot()
+    }
+
+    fn commit(&self, changes: &ChangeSet) -> Result<Committed, StoreError> {
+        (**self).commit(changes)
+    }
+
+    fn commit_all(&self, sets: &[ChangeSet]) -> Vec<Result<Committed, StoreError>> {
+        (**self).commit_all(sets)
+    }
+}

@@ -1,0 +1,152 @@
+//! Reads as values.
+
+use serde::{Deserialize, Serialize};
+
+use super::record::Record;
+use crate::activity::{Order, OrderNumber};
+use crate::actor::Sets;
+use crate::code::{SegmentCode, SiteCode};
+use crate::customer::{CustomerRow, CustomerSort, Direction, SortKey};
+use crate::event::{Event, EventPosition};
+use crate::id::CustomerId;
+use crate::page::PageLimit;
+use crate::segment::Segment;
+use crate::time::Timestamp;
+
+/// A listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Query {
+    /// The settings of the tenant, then all customer sets, then all sites, each by code:
+    /// [`Slice::Records`].
+    Definitions,
+    /// Segments in the order of their codes: [`Slice::Segments`].
+    Segments(SegmentQuery),
+    /// All segments of a customer, in the order of their codes: [`Slice::Segments`].
+    SegmentsOf(CustomerId),
+    /// Customers with the figures kept over their orders: [`Slice::Customers`].
+    Customers(CustomerQuery),
+    /// Orders of a customer, the latest first: [`Slice::Orders`].
+    Orders(OrderQuery),
+    /// Events in the order of their positions: [`Slice::Events`].
+    Events(EventQuery),
+}
+
+/// The rows of a listing. `more` says whether others follow in the direction of reading.
+///
+/// The rows stand in the order of the listing also when it is read backwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Slice {
+    /// For [`Query::Definitions`].
+    Records(Vec<Record>),
+    /// For [`Query::Segments`] and [`Query::SegmentsOf`].
+    Segments {
+        /// The segments.
+        rows: Vec<Segment>,
+        /// Whether others follow.
+        more: bool,
+    },
+    /// For [`Query::Customers`].
+    Customers {
+        /// The customers.
+        rows: Vec<CustomerRow>,
+        /// Whether others follow.
+        more: bool,
+    },
+    /// For [`Query::Orders`].
+    Orders {
+        /// The orders.
+        rows: Vec<Order>,
+        /// Whether others follow.
+        more: bool,
+    },
+    /// For [`Query::Events`].
+    Events(Vec<Event>),
+}
+
+/// Whether a listing is read on or back from a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Toward {
+    /// The rows after the place.
+    Next,
+    /// The rows before the place.
+    Previous,
+}
+
+/// A place in a listing: the row with these values, which is not given again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seek<K> {
+    /// Which way to read.
+    pub toward: Toward,
+    /// The values of the row by which the listing is sorted.
+    pub place: K,
+}
+
+/// Which customers a listing has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CustomerScope {
+    /// All of them.
+    Everyone,
+    /// The members of a segment.
+    Segment(SegmentCode),
+}
+
+/// A listing of customers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomerQuery {
+    /// Which customers.
+    pub scope: CustomerScope,
+    /// Of which sets.
+    pub sets: Sets,
+    /// Sorted by what. Rows without a value come last.
+    pub sort: CustomerSort,
+    /// Which way. Ties are broken by id in the same direction.
+    pub direction: Direction,
+    /// From where: sort key (`None` for a missing value) and id.
+    pub seek: Option<Seek<(Option<SortKey>, CustomerId)>>,
+    /// How many at most.
+    pub limit: PageLimit,
+}
+
+/// A listing of segments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SegmentQuery {
+    /// From where.
+    pub seek: Option<Seek<SegmentCode>>,
+    /// How many at most.
+    pub limit: PageLimit,
+}
+
+/// A listing of a customer's orders: by the time of placing, site and number, descending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderQuery {
+    /// Whose.
+    pub customer: CustomerId,
+    /// From where.
+    pub seek: Option<Seek<(Timestamp, SiteCode, OrderNumber)>>,
+    /// How many at most.
+    pub limit: PageLimit,
+}
+
+/// A listing of events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventQuery {
+    /// Only events after this position.
+    pub after: EventPosition,
+    /// Only events of this customer.
+    pub customer: Option<CustomerId>,
+    /// How many at most.
+    pub limit: PageLimit,
+}
+
+/// Records of which the store keeps the number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Collection {
+    /// The customers of these sets.
+    Customers(Sets),
+    /// The members of a segment in these sets.
+    Members(SegmentCode, Sets),
+}
