@@ -1,0 +1,180 @@
+//! Listings of customers.
+
+use std::collections::VecDeque;
+
+use super::definitions::unexpected;
+use super::error::Error;
+use super::paging;
+use super::session::Session;
+use super::view::View;
+use crate::actor::Sets;
+use crate::customer::{CustomerRow, CustomerSort, Direction};
+use crate::page::{Cursor, Page, PageError, PageRequest};
+use crate::store::{Collection, CustomerQuery, CustomerScope, Query, Slice};
+
+/// Which customers to list, in which order, from where.
+///
+/// ```
+/// use patronage::customer::CustomerSort;
+/// use patronage::directory::CustomerListing;
+///
+/// let latest = CustomerListing::new().sort(CustomerSort::LastOrder).descending().limit(20);
+/// # let _ = latest;
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CustomerListing {
+    sort: CustomerSort,
+    direction: Direction,
+    customer_set: Option<String>,
+    segment: Option<String>,
+    page: PageRequest,
+    with_total: bool,
+}
+
+impl CustomerListing {
+    /// All customers in reach, the oldest first, 50 a page.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sorts by something else than the time of creation. Customers without a value come last.
+    #[must_use]
+    pub fn sort(mut self, sort: CustomerSort) -> Self {
+        self.sort = sort;
+        self
+    }
+
+    /// Runs from high to low.
+    #[must_use]
+    pub fn descending(mut self) -> Self {
+        self.direction = Direction::Descending;
+        self
+    }
+
+    /// How many rows a page has at most: 1 to 1,000. Any other number is refused when the page is
+    /// read.
+    #[must_use]
+    pub fn limit(mut self, limit: usize) -> Self {
+        self.page = self.page.limit(limit);
+        self
+    }
+
+    /// Only customers of this set.
+    #[must_use]
+    pub fn customer_set(mut self, code: impl Into<String>) -> Self {
+        self.customer_set = Some(code.into());
+        self
+    }
+
+    /// Only members of this segment.
+    #[must_use]
+    pub fn segment(mut self, code: impl Into<String>) -> Self {
+        self.segment = Some(code.into());
+        self
+    }
+
+    /// The page at a cursor that an earlier page of the same listing gave.
+    #[must_use]
+    pub fn cursor(mut self, cursor: Cursor) -> Self {
+        self.page = self.page.cursor(cursor);
+        self
+    }
+
+    /// Says also how many rows there are in all, from kept counts.
+    #[must_use]
+    pub fn with_total(mut self) -> Self {
+        self.with_total = true;
+        self
+    }
+
+    pub(super) fn page(&self, session: &Session) -> Result<Page<CustomerRow>, Error> {
+        let limit = self.page.checked_limit()?;
+        session.read(|view| {
+            let sets = view.basis.sets_within(self.customer_set.as_deref())?;
+            let scope = self.scope(view)?;
+            let description = self.describe(&scope, &sets)?;
+            let seek = paging::seek(self.page.place(), &description)?;
+            let (sort, direction) = (self.sort, self.direction);
+            let total = self.total(view, &scope, &sets)?;
+            let query = CustomerQuery { scope, sets, sort, direction, seek: seek.clone(), limit };
+            let Slice::Customers { rows, more } = view.query(&Query::Customers(query))? else {
+                return Err(unexpected("a page of customers").into());
+            };
+            let place = |row: &CustomerRow| (row.sort_key(sort), row.customer.id());
+            let page = paging::page(rows, more, seek, place, &description)?;
+            Ok(Page { total, ..page })
+        })
+    }
+
+    fn scope(&self, view: &View<'_>) -> Result<CustomerScope, Error> {
+        match &self.segment {
+            None => Ok(CustomerScope::Everyone),
+            Some(code) => Ok(CustomerScope::Segment(*view.segment(code)?.code())),
+        }
+    }
+
+    fn total(
+        &self,
+        view: &View<'_>,
+        scope: &CustomerScope,
+        sets: &Sets,
+    ) -> Result<Option<u64>, Error> {
+        if !self.with_total {
+            return Ok(None);
+        }
+        let sets = sets.clone();
+        let collection = match scope {
+            CustomerScope::Everyone => Collection::Customers(sets),
+            CustomerScope::Segment(code) => Collection::Members(*code, sets),
+        };
+        view.count(&collection).map(Some)
+    }
+
+    /// What a cursor belongs to. Clients keep cursors, so this is JSON of what has stable names,
+    /// not something that is printed for people. The size of a page may change on the way.
+    fn describe(&self, scope: &CustomerScope, sets: &Sets) -> Result<String, PageError> {
+        let segment = match scope {
+            CustomerScope::Everyone => None,
+            CustomerScope::Segment(code) => Some(code),
+        };
+        let sets = match sets {
+            Sets::All => None,
+            Sets::Only(sets) => Some(sets),
+        };
+        let listing = ("customers", self.sort, self.direction, segment, sets);
+        serde_json::to_string(&listing).map_err(|_| PageError::Cursor)
+    }
+}
+
+/// The rows of a listing over all its pages; made by
+/// [`Customers::iterate`](super::Customers::iterate). After an error there is nothing more.
+#[derive(Debug)]
+pub struct CustomerRows {
+    session: Session,
+    rows: VecDeque<CustomerRow>,
+    next_page: Option<CustomerListing>,
+}
+
+impl CustomerRows {
+    pub(super) fn new(session: Session, listing: CustomerListing) -> Self {
+        Self { session, rows: VecDeque::new(), next_page: Some(listing) }
+    }
+}
+
+impl Iterator for CustomerRows {
+    type Item = Result<CustomerRow, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.rows.is_empty() {
+            let listing = self.next_page.take()?;
+            match listing.page(&self.session) {
+                Ok(page) => {
+                    self.next_page = page.next.map(|cursor| listing.cursor(cursor));
+                    self.rows = page.items.into();
+                }
+                Err(error) => return Some(Err(error)),
+            }
+        }
+        self.rows.pop_front().map(Ok)
+    }
+}
