@@ -1,0 +1,13 @@
+//! What is particular to a store in a SQLite file.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test panics when a promise is broken")]
+
+mod check;
+mod fixture;
+mod full_disk;
+mod group;
+mod host_transaction;
+mod open;
+mod read_only;
+mod tenants;
+mod views;
