@@ -1,0 +1,60 @@
+//! One fixed workload on one side, for a program that counts instructions.
+
+use std::path::Path;
+
+use crate::create::{Mode, warm_up, with_library};
+use crate::failure::Failure;
+use crate::get::{Crowd, Effort};
+use crate::hand::Hand;
+use crate::people::people;
+use crate::shop::Shop;
+
+/// What is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Workload {
+    /// Creates customers with a commit each
+    CreateOne,
+    /// Creates customers, 1,000 a commit
+    CreateBatch,
+    /// Gets customers by id among 1,000
+    GetById,
+    /// Gets customers by login among 1,000
+    GetByLogin,
+}
+
+/// Who does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Who {
+    /// The library
+    Ours,
+    /// `rusqlite` by hand
+    Hand,
+}
+
+pub(crate) fn run(place: &Path, workload: Workload, who: Who, count: u32) -> Result<(), Failure> {
+    // Both sides begin with the same process, so that differences between runs are the workload's.
+    warm_up(place)?;
+    match workload {
+        Workload::CreateOne => create(place, Mode::One, who, count),
+        Workload::CreateBatch => create(place, Mode::Batch, who, count),
+        Workload::GetById | Workload::GetByLogin => {
+            let crowd = Crowd::new(place, 1_000, count)?;
+            match (workload, who) {
+                (Workload::GetById, Who::Ours) => crowd.ours_by_id(),
+                (Workload::GetById, Who::Hand) => crowd.hand_by_id(Effort::Parsed),
+                (_, Who::Ours) => crowd.ours_by_login(),
+                (_, Who::Hand) => crowd.hand_by_login(Effort::Parsed),
+            }
+            .map(drop)
+        }
+    }
+}
+
+fn create(place: &Path, mode: Mode, who: Who, count: u32) -> Result<(), Failure> {
+    let shop = Shop::new(place)?;
+    match who {
+        Who::Ours => with_library(&shop, &people(count), mode),
+        Who::Hand => Hand::open(&shop.file())?.create(&people(count), mode.batch()),
+    }
+    .map(drop)
+}
