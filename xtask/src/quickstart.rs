@@ -1,0 +1,316 @@
+//! The quickstart, run as a newcomer runs it, against figures that are known from elsewhere.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::shell::{Call, Failure};
+
+/// What the first run says, with one blank where it has several.
+const FIRST_RUN: &[&str] = &[
+    "customers 23,570 0 0 0 ",
+    "purchases 69,659 0 0 0 ",
+    "orders 69,659",
+    "lifetime spend 2,500,315.63 USD",
+    "VIPs 200 spent more than 1,000.00 USD; 200 entered, 0 left",
+];
+
+/// The same figures by plain SQL. Amounts are whole cents there.
+const BY_SQL: &[(&str, &str)] = &[
+    ("SELECT count(*) FROM patronage_customers_view", "23570"),
+    ("SELECT count(*) FROM patronage_orders_view", "69659"),
+    ("SELECT sum(minor) FROM patronage_spend", "250031563"),
+    ("SELECT count(*) FROM patronage_spend WHERE minor > 100000", "200"),
+    ("SELECT count(*) FROM patronage_members_view WHERE segment = 'vip'", "200"),
+];
+
+/// The external ids of the five highest and what they spent.
+const HIGHEST: [(&str, &str); 5] = [
+    ("07592", "13,990.93"),
+    ("14048", "8,976.33"),
+    ("07983", "6,973.07"),
+    ("19339", "6,552.70"),
+    ("07931", "6,497.18"),
+];
+
+const HIGHEST_BY_SQL: &str = "SELECT external_id, amount FROM patronage_spend_view \
+                              ORDER BY minor DESC LIMIT 5";
+
+/// The mistakes in `examples/data/bad-rows.csv`: line, field and code.
+const MISTAKES: &[&str] = &[
+    "2 email email.invalid",
+    "3 first_name text.too_long",
+    "4 phone phone.unexpected_character",
+    "5 site site.unknown",
+    "6 login_name customer.login_name_taken",
+    "7 external_id import.no_id",
+    "8 site import.other_site",
+    "9 site site.unknown",
+    "9 email email.invalid",
+    "9 first_name text.surrounding_white_space",
+    "9 phone phone.unexpected_character",
+    "10 number activity.order_of_another_customer",
+    "11 placed_on date.no_such_day",
+    "12 external_id import.unknown_customer",
+    "13 total order.negative_total",
+    "14 total money.too_many_decimals",
+    "15 total money.too_large",
+    "16 lines[0].quantity order.no_quantity",
+    "17 placed_at activity.fixed_field",
+    "18 placed_on date.malformed",
+    "18 quantity import.not_a_count",
+    "18 total money.not_a_number",
+];
+
+/// Where the five highest are asked for by a line that a reader can paste.
+const READMES: [&str; 2] = ["README.md", "examples/quickstart/README.md"];
+
+/// Runs the example three times and compares what it says with what is known and with the file.
+pub(crate) fn check() -> Result<(), Failure> {
+    let example = Example::new()?;
+    let outcome = example.check();
+    if outcome.is_err() {
+        // The call that the failure names works on these files.
+        println!("the files are left in {}", example.folder.keep().display());
+    }
+    outcome
+}
+
+/// The example with a folder of its own.
+struct Example {
+    folder: TempDir,
+}
+
+impl Example {
+    fn new() -> Result<Self, Failure> {
+        let folder = tempfile::tempdir()
+            .map_err(|cause| Failure::File { path: std::env::temp_dir(), cause })?;
+        Ok(Self { folder })
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        self.first_run()?;
+        self.readmes()?;
+        self.second_run()?;
+        self.third_run()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, more: &[&str]) -> Result<Output, Failure> {
+        let database = text(&self.path("quickstart.db"));
+        let program = ["run", "--quiet", "--release", "-p", "quickstart", "--"];
+        let arguments = ["--database", &database];
+        let words = program.iter().chain(&arguments).chain(more);
+        Output::of(Call::cargo(words.map(ToString::to_string)))
+    }
+
+    fn sql(&self, question: &str) -> Result<Output, Failure> {
+        Output::of(Call::new("sqlite3", [text(&self.path("quickstart.db")), question.to_owned()]))
+    }
+
+    fn events(&self) -> Result<u64, Failure> {
+        let answer = self.sql("SELECT count(*) FROM patronage_events_view")?;
+        answer.text.trim().parse().map_err(|_| answer.unlike("a number of events"))
+    }
+
+    fn first_run(&self) -> Result<(), Failure> {
+        let output = self.run(&[])?;
+        FIRST_RUN.iter().try_for_each(|line| output.says(line))?;
+        let highest = output.after("The highest").into_iter().filter_map(|line| {
+            let mut words = line.split(' ');
+            Some([words.next()?, words.next_back()?].join(" "))
+        });
+        let known = HIGHEST.map(|(id, spend)| format!("{id} {spend}"));
+        output.same("the highest", &known, &highest.collect::<Vec<_>>())?;
+
+        for (question, answer) in BY_SQL {
+            let output = self.sql(question)?;
+            output.same("the answer", &[answer.to_string()], &output.lines())?;
+        }
+        let output = self.sql(HIGHEST_BY_SQL)?;
+        let known = HIGHEST.map(|(id, spend)| format!("{id}|{} USD", spend.replace(',', "")));
+        output.same("the highest", &known, &output.lines())
+    }
+
+    fn second_run(&self) -> Result<(), Failure> {
+        let before = self.events()?;
+        let output = self.run(&[])?;
+        output.says("customers 0 0 23,570 0 ")?;
+        output.says("purchases 0 0 69,659 0 ")?;
+        output.says("Every row was there already. No event was written.")?;
+        output.says("VIPs 200 spent more than 1,000.00 USD; 0 entered, 0 left")?;
+        output.same("the number of events", &[before], &[self.events()?])?;
+
+        let mistakes = output
+            .after("line field code message")
+            .into_iter()
+            .map(|line| line.split(' ').take(3).collect::<Vec<_>>().join(" "));
+        output.same("the mistakes", MISTAKES, &mistakes.collect::<Vec<_>>())?;
+        output.says("17 rows, 22 mistakes, nothing stored.")
+    }
+
+    /// One person has another name, and has bought something more.
+    fn third_run(&self) -> Result<(), Failure> {
+        let before = self.events()?;
+        let folder = text(self.folder.path());
+        self.run(&["--write-input", &folder])?;
+        let (people, purchases) = (self.path("people.csv"), self.path("purchases.txt"));
+        edit(&people, |text| text.replace("00042,Lars,Ivanova,", "00042,Lars,Smith,"))?;
+        edit(&purchases, |text| text + " 00042 19980701  2   25.00\r\n")?;
+
+        let files = [text(&people), text(&purchases)];
+        let [people, purchases] = &files;
+        let output = self.run(&["--people", people, "--purchases", purchases])?;
+        output.says("customers 0 1 23,569 0 ")?;
+        output.says("purchases 1 0 69,659 0 ")?;
+        let is_named = |line: &String| line.starts_with("changed ") || line.starts_with("created ");
+        let named: Vec<_> = output.lines().into_iter().filter(is_named).collect();
+        let expected = [
+            "changed customer 00042: last_name is now `Smith`",
+            "created order 00042-3 of 25.00 USD",
+        ];
+        output.same("the changes", &expected, &named)?;
+        output.same("the number of events", &[before.saturating_add(2)], &[self.events()?])
+    }
+
+    /// What the documents say about the database is what it says.
+    fn readmes(&self) -> Result<(), Failure> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        for name in READMES {
+            let path = root.join(name);
+            let text = if path.exists() { read(&path)? } else { String::new() };
+            let Some((command, printed)) = question(&text) else {
+                println!("{name} asks nothing by `sqlite3 quickstart.db`");
+                continue;
+            };
+            let folder = self.folder.path().display();
+            let output =
+                Output::of(Call::new("sh", ["-c", &format!("cd '{folder}' && {command}")]))?;
+            let printed: Vec<&str> = printed.lines().collect();
+            output.same(&format!("the answer in {name}"), &printed, &raw_lines(&output.text))?;
+        }
+        Ok(())
+    }
+}
+
+/// The command of a document that asks the database, and the block after it.
+fn question(document: &str) -> Option<(&str, &str)> {
+    let start = document.find("\nsqlite3 quickstart.db")?;
+    let (command, rest) = document.get(start..)?.split_once("\n```")?;
+    let (_, block) = rest.split_once("```text\n")?;
+    let (printed, _) = block.split_once("\n```")?;
+    Some((command.trim(), printed))
+}
+
+fn raw_lines(text: &str) -> Vec<&str> {
+    text.trim_end().lines().collect()
+}
+
+/// What a program said.
+struct Output {
+    call: Call,
+    text: String,
+}
+
+impl Output {
+    fn of(call: Call) -> Result<Self, Failure> {
+        let text = call.read()?;
+        Ok(Self { call, text })
+    }
+
+    /// The lines, with one blank between words and none around them.
+    fn lines(&self) -> Vec<String> {
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.text.lines().map(words).collect()
+    }
+
+    /// The lines after one that begins so, up to the next empty one.
+    fn after(&self, start: &str) -> Vec<String> {
+        let lines = self.lines().into_iter().skip_while(|line| !line.starts_with(start));
+        lines.skip(1).take_while(|line| !line.is_empty()).collect()
+    }
+
+    /// Fails unless a line begins so. The blank at the end of a line stands for one more column.
+    fn says(&self, expected: &str) -> Result<(), Failure> {
+        let lines = self.lines();
+        if lines.iter().any(|line| line.starts_with(expected)) {
+            Ok(())
+        } else {
+            Err(self.unlike(&format!("a line `{expected}`")))
+        }
+    }
+
+    fn same<E, F>(&self, what: &str, expected: &[E], found: &[F]) -> Result<(), Failure>
+    where
+        E: std::fmt::Debug + PartialEq<F>,
+        F: std::fmt::Debug,
+    {
+        let is_same = expected.len() == found.len()
+            && expected.iter().zip(found).all(|(expected, found)| expected == found);
+        if is_same {
+            return Ok(());
+        }
+        let complaint = format!("{what} should be\n{expected:#?}\nand not\n{found:#?}\n");
+        Err(Failure::Unacceptable { call: self.call.clone(), complaint })
+    }
+
+    fn unlike(&self, expected: &str) -> Failure {
+        let complaint = format!("expected {expected}, and found\n\n{}", self.text);
+        Failure::Unacceptable { call: self.call.clone(), complaint }
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|cause| Failure::File { path: path.to_owned(), cause })
+}
+
+/// Changes a file; an edit that finds nothing to change would prove nothing later.
+fn edit(path: &Path, change: impl FnOnce(String) -> String) -> Result<(), Failure> {
+    let before = read(path)?;
+    let after = change(before.clone());
+    if after == before {
+        let cause = std::io::Error::other("there was nothing to edit");
+        return Err(Failure::File { path: path.to_owned(), cause });
+    }
+    fs::write(path, after).map_err(|cause| Failure::File { path: path.to_owned(), cause })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Output, question};
+    use crate::shell::Call;
+
+    #[test]
+    fn the_question_of_a_document_comes_with_its_answer() {
+        let document = "Ask:\n\n```sh\ncargo run\nsqlite3 quickstart.db \"\n  SELECT 1\"\n```\n\nIt says\n\n```text\n1\n2\n```\n";
+        let (command, printed) = question(document).unwrap();
+        assert_eq!(command, "sqlite3 quickstart.db \"\n  SELECT 1\"");
+        assert_eq!(printed, "1\n2");
+        assert_eq!(question("Nothing to run here\n"), None);
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_what_is_there() {
+        let output = Output::of(Call::new("printf", ["  customers    7\\n"])).unwrap();
+        output.says("customers 7").unwrap();
+        let failure = output.says("customers 8").unwrap_err().to_string();
+        assert!(failure.contains("expected a line `customers 8`"), "{failure}");
+        assert!(failure.contains("customers    7"), "{failure}");
+    }
+
+    #[test]
+    fn lists_differ_also_in_length() {
+        let output = Output::of(Call::new("printf", ["x\\n"])).unwrap();
+        output.same("it", &["x"], &output.lines()).unwrap();
+        assert!(output.same("it", &["x", "y"], &output.lines()).is_err());
+        assert!(output.same("it", &["y"], &output.lines()).is_err());
+    }
+}
