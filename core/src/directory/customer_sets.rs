@@ -3,7 +3,6 @@
 use super::error::Error;
 use super::permission::only;
 use super::session::{Decision, Session};
-use super::view::after;
 use crate::customer_set::{
     Circumstances, CustomerSet, CustomerSetError, CustomerSetPatch, NewCustomerSet,
 };
@@ -80,17 +79,9 @@ impl CustomerSets {
             let current = basis.customer_set(code.as_ref())?;
             basis.check_may_change("customer sets")?;
             let next = current.patched(&patch)?;
-            if next == *current {
-                return Ok(Decision { outcome: next, changes: basis.changes() });
-            }
-            let subject = Subject::CustomerSet(*current.code());
-            let changes = basis
-                .changes()
-                .put(Record::CustomerSet(next.clone()), Expected::Version(current.version()))
-                .event(basis.event(EventKind::CustomerSetUpdated, subject));
-            let mut outcome = next;
-            outcome.set_version(after(current.version()));
-            Ok(Decision { outcome, changes })
+            let event =
+                basis.event(EventKind::CustomerSetUpdated, Subject::CustomerSet(*current.code()));
+            basis.redefine(current, next, Record::CustomerSet, event)
         })
     }
 

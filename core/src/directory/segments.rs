@@ -7,7 +7,7 @@ use super::error::Error;
 use super::listing::CustomerListing;
 use super::paging;
 use super::session::{Decision, Session};
-use super::view::{View, after};
+use super::view::View;
 use crate::code::SegmentCode;
 use crate::customer::{Customer, CustomerRow};
 use crate::event::{EventKind, Subject};
@@ -109,17 +109,8 @@ impl Segments {
             basis.check_may_change("segments")?;
             let current = view.segment(code.as_ref())?;
             let next = current.patched(&patch)?;
-            if next == current {
-                return Ok(Decision { outcome: current, changes: basis.changes() });
-            }
-            let subject = Subject::Segment(*current.code());
-            let changes = basis
-                .changes()
-                .put(Record::Segment(next.clone()), Expected::Version(current.version()))
-                .event(basis.event(EventKind::SegmentUpdated, subject));
-            let mut outcome = next;
-            outcome.set_version(after(current.version()));
-            Ok(Decision { outcome, changes })
+            let event = basis.event(EventKind::SegmentUpdated, Subject::Segment(*current.code()));
+            basis.redefine(&current, next, Record::Segment, event)
         })
     }
 

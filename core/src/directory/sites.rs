@@ -2,7 +2,6 @@
 
 use super::error::Error;
 use super::session::{Decision, Session};
-use super::view::after;
 use crate::event::{EventKind, Subject};
 use crate::site::{NewSite, Site, SiteDefaults, SiteError, SitePatch};
 use crate::store::{Expected, Record};
@@ -87,17 +86,8 @@ impl Sites {
             let mut checks = Checks::new();
             basis.check_set_exists(&mut checks, "customer_set", patch.customer_set.as_deref());
             let next = checks.and(current.patched(&patch))?;
-            if next == *current {
-                return Ok(Decision { outcome: next, changes: basis.changes() });
-            }
-            let subject = Subject::Site(*current.code());
-            let changes = basis
-                .changes()
-                .put(Record::Site(next.clone()), Expected::Version(current.version()))
-                .event(basis.event(EventKind::SiteUpdated, subject));
-            let mut outcome = next;
-            outcome.set_version(after(current.version()));
-            Ok(Decision { outcome, changes })
+            let event = basis.event(EventKind::SiteUpdated, Subject::Site(*current.code()));
+            basis.redefine(current, next, Record::Site, event)
         })
     }
 }

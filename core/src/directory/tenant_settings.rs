@@ -1,10 +1,9 @@
 //! The settings of the tenant.
 
 use super::error::Error;
-use super::session::{Decision, Session};
-use super::view::after;
+use super::session::Session;
 use crate::event::{EventKind, Subject};
-use crate::store::{Expected, Record};
+use crate::store::Record;
 use crate::tenant::{Tenant, TenantPatch};
 use crate::violation::Checks;
 
@@ -37,17 +36,8 @@ impl TenantSettings {
                 patch.default_customer_set.as_deref(),
             );
             let next = checks.and(current.patched(&patch))?;
-            if next == *current {
-                return Ok(Decision { outcome: next, changes: basis.changes() });
-            }
-            let expected = Expected::Version(current.version());
-            let changes = basis
-                .changes()
-                .put(Record::Tenant(next.clone()), expected)
-                .event(basis.event(EventKind::TenantUpdated, Subject::Tenant));
-            let mut outcome = next;
-            outcome.set_version(after(current.version()));
-            Ok(Decision { outcome, changes })
+            let event = basis.event(EventKind::TenantUpdated, Subject::Tenant);
+            basis.redefine(current, next, Record::Tenant, event)
         })
     }
 }

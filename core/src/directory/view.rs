@@ -5,17 +5,20 @@ use std::sync::Arc;
 
 use super::definitions::{Definitions, unexpected};
 use super::error::Error;
-use super::session::Session;
+use super::session::{Decision, Session};
 use crate::activity::{Activity, Order, OrderNumber};
 use crate::code::{SegmentCode, SiteCode};
 use crate::customer::{Customer, CustomerError};
+use crate::customer_set::CustomerSet;
 use crate::event::{EventKind, NewEvent, Subject};
 use crate::id::CustomerId;
 use crate::segment::{Member, Segment, SegmentError};
+use crate::site::Site;
 use crate::store::{
     Change, ChangeSet, Collection, Consumer, Expected, Key, Query, Record, Slice, Snapshot,
     UniqueKey,
 };
+use crate::tenant::Tenant;
 use crate::time::Timestamp;
 use crate::version::Version;
 
@@ -54,6 +57,25 @@ impl Basis<'_> {
         customer: CustomerId,
     ) -> NewEvent {
         NewEvent { customer: Some(customer), ..self.event(kind, subject) }
+    }
+
+    /// The decision that makes a definition into `next`, with one event; nothing when they say the
+    /// same. `wrap` makes it a record.
+    pub(super) fn redefine<T: Kept + Clone + PartialEq>(
+        &self,
+        current: &T,
+        next: T,
+        wrap: fn(T) -> Record,
+        event: NewEvent,
+    ) -> Result<Decision<T>, Error> {
+        if next == *current {
+            return Ok(Decision { outcome: next, changes: self.changes() });
+        }
+        let before = wrap(current.clone()).version();
+        let record = wrap(next);
+        let changes = self.changes().put(record.clone(), Expected::Version(before)).event(event);
+        let outcome = kept(&record.key(), record.assigned(after(before), None))?;
+        Ok(Decision { outcome, changes })
     }
 
     /// An id that was never given before.
@@ -167,7 +189,7 @@ impl<'a> View<'a> {
 }
 
 /// What is kept as one kind of record.
-trait Kept: Sized {
+pub(super) trait Kept: Sized {
     fn from_record(record: Record) -> Option<Self>;
 }
 
@@ -188,9 +210,12 @@ kept_as! {
     Activity(activity) => activity,
     Consumer(consumer) => consumer,
     Customer(customer) => *customer,
+    CustomerSet(set) => set,
     Member(member) => member,
     Order(order) => *order,
     Segment(segment) => segment,
+    Site(site) => site,
+    Tenant(tenant) => tenant,
 }
 
 fn kept<T: Kept>(key: &Key, record: Record) -> Result<T, Error> {
