@@ -96,11 +96,7 @@ impl CustomerSet {
     pub(crate) fn patched(&self, patch: &CustomerSetPatch) -> Result<Self, Violations> {
         let mut next = self.clone();
         let mut checks = Checks::new();
-        if let Some(raw) = &patch.name
-            && let Some(name) = checks.required("name", Some(raw), Line::parse)
-        {
-            next.name = name;
-        }
+        checks.change("name", patch.name.as_deref(), &mut next.name, Line::parse);
         if let Some(raw) = &patch.description {
             next.description = checks.optional("description", Some(raw), Paragraph::parse);
         }

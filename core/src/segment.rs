@@ -71,11 +71,7 @@ impl Segment {
     pub(crate) fn patched(&self, patch: &SegmentPatch) -> Result<Self, Violations> {
         let mut next = self.clone();
         let mut checks = Checks::new();
-        if let Some(raw) = &patch.name
-            && let Some(name) = checks.required("name", Some(raw), Line::parse)
-        {
-            next.name = name;
-        }
+        checks.change("name", patch.name.as_deref(), &mut next.name, Line::parse);
         if let Some(raw) = &patch.description {
             next.description = checks.optional("description", Some(raw), Paragraph::parse);
         }

@@ -100,11 +100,7 @@ impl Site {
     pub(crate) fn patched(&self, patch: &SitePatch) -> Result<Self, Violations> {
         let mut next = self.clone();
         let mut checks = Checks::new();
-        if let Some(raw) = &patch.name
-            && let Some(name) = checks.required("name", Some(raw), Line::parse)
-        {
-            next.name = name;
-        }
+        checks.change("name", patch.name.as_deref(), &mut next.name, Line::parse);
         if let Some(raw) = &patch.customer_set
             && let Some(set) = checks.take("customer_set", CustomerSetCode::parse(raw))
         {

@@ -206,6 +206,21 @@ impl Checks {
         self.optional(path, raw, parse)
     }
 
+    /// Changes a field that must have a value, when there is a new one.
+    pub(crate) fn change<T, E: Coded>(
+        &mut self,
+        path: &str,
+        raw: Option<&str>,
+        field: &mut T,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) {
+        if raw.is_some()
+            && let Some(value) = self.required(path, raw, parse)
+        {
+            *field = value;
+        }
+    }
+
     /// A field that must have a value has none.
     pub(crate) fn missing(&mut self, path: &str) {
         self.reject(path, &FieldError::Required);
