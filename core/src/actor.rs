@@ -115,6 +115,16 @@ impl Actor {
         }
     }
 
+    /// In which role it acts.
+    pub fn role(&self) -> Role {
+        match self {
+            Self::Admin(_) => Role::Admin,
+            Self::Shopper { .. } => Role::Shopper,
+            Self::System => Role::System,
+            Self::Import { .. } => Role::Import,
+        }
+    }
+
     /// What the trail keeps of the actor.
     pub fn author(&self) -> Author {
         match self {
@@ -122,6 +132,35 @@ impl Actor {
             Self::Shopper { customer, .. } => Author::Shopper(*customer),
             Self::System => Author::System,
             Self::Import { source } => Author::Import(Arc::clone(source)),
+        }
+    }
+}
+
+/// An [`Actor`] without its name: what decides which attributes it sees and sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Staff.
+    Admin,
+    /// A customer.
+    Shopper,
+    /// The host's own jobs.
+    System,
+    /// A transfer from another system.
+    Import,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 4] = [Self::Admin, Self::Shopper, Self::System, Self::Import];
+
+    /// The stable name, such as `shopper`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Shopper => "shopper",
+            Self::System => "system",
+            Self::Import => "import",
         }
     }
 }

@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn map_changes_only_a_value() {
-        assert_eq!(Patch::from(2).map(|n| n * 2), Patch::Set(4));
+        assert_eq!(Patch::<i32>::from(2).map(|n| n * 2), Patch::Set(4));
         assert_eq!(Patch::<u8>::Clear.map(u16::from), Patch::Clear);
         assert_eq!(Patch::<u8>::default().map(u16::from), Patch::Keep);
     }

@@ -1,8 +1,9 @@
 //! What is wrong with an input: every mistake of it, at once.
 //!
 //! A form, an import row or a patch is checked whole, and each mistake becomes one [`Violation`]
-//! with the path of the field, a stable code and a message. A caller shows them beside the fields;
-//! a program branches on the codes.
+//! with the path of the field, a stable code, parameters and a message. A caller shows them beside
+//! the fields; a program branches on the codes; a page in another language brings its own
+//! [`Messages`].
 //!
 //! ```
 //! use patronage::violation::{Violation, Violations};
@@ -11,7 +12,16 @@
 //! assert_eq!(violations.to_string(), "1 violation: email: the address has no `@`");
 //! ```
 
+mod message;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+pub use message::{MessageError, Messages, Parameter};
 
 /// An error with a code that stays the same from release to release.
 ///
@@ -37,17 +47,35 @@ macro_rules! coded {
 pub(crate) use coded;
 
 /// One mistake in one field.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Violation {
     path: String,
     code: &'static str,
-    message: String,
+    parameters: Parameters,
+    message: Message,
 }
 
 impl Violation {
     /// A violation of the field at `path`, such as `email` or `addresses[0].country`.
     pub fn new(path: impl Into<String>, code: &'static str, message: impl Into<String>) -> Self {
-        Self { path: path.into(), code, message: message.into() }
+        Self {
+            path: path.into(),
+            code,
+            parameters: Vec::new(),
+            message: Message::Text(message.into()),
+        }
+    }
+
+    /// A violation whose message is a template, filled in with the parameters.
+    pub(crate) fn from_template(
+        path: impl Into<String>,
+        code: &'static str,
+        template: &'static str,
+        parameters: impl Into<Parameters>,
+    ) -> Self {
+        let (mut parameters, message) = (parameters.into(), Message::Template(template));
+        parameters.sort_unstable_by_key(|(name, _)| *name);
+        Self { path: path.into(), code, parameters, message }
     }
 
     /// The violation that an error of a parser means for the field at `path`.
@@ -65,22 +93,67 @@ impl Violation {
         self.code
     }
 
-    /// What is wrong, in English, lower case, without a full stop.
-    pub fn message(&self) -> &str {
-        &self.message
+    /// What the message says beside its words, by name: the limit, what was found, and the like.
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &Parameter)> {
+        self.parameters.iter().map(|(name, value)| (*name, value))
     }
 
-    /// The same violation seen from outside: `country` within `addresses[0]`.
+    /// A parameter by its name, such as `max`.
+    pub fn parameter(&self, name: &str) -> Option<&Parameter> {
+        message::find(&self.parameters, name)
+    }
+
+    /// What is wrong, in English, lower case, without a full stop.
+    pub fn message(&self) -> Cow<'_, str> {
+        match &self.message {
+            Message::Text(text) => Cow::Borrowed(text),
+            Message::Template(template) => Cow::Owned(message::fill(template, &self.parameters)),
+        }
+    }
+
+    /// The same violation seen from outside: `country` within `addresses[0]`. One of the whole has
+    /// an empty path.
     #[must_use]
     pub fn within(mut self, parent: &str) -> Self {
-        self.path = format!("{parent}.{}", self.path);
+        self.path = if self.path.is_empty() {
+            parent.to_owned()
+        } else if self.path.starts_with('[') {
+            format!("{parent}{}", self.path)
+        } else {
+            format!("{parent}.{}", self.path)
+        };
         self
+    }
+}
+
+/// What a message says beside its words, in the order of the names.
+type Parameters = Vec<(&'static str, Parameter)>;
+
+/// A message, or how to make it: most that are made are counted and never read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Message {
+    Text(String),
+    Template(&'static str),
+}
+
+/// An object with path, code, parameters where there are any, and message.
+impl Serialize for Violation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("path", &self.path)?;
+        object.serialize_entry("code", self.code)?;
+        if !self.parameters.is_empty() {
+            let parameters: BTreeMap<_, _> = self.parameters().collect();
+            object.serialize_entry("parameters", &parameters)?;
+        }
+        object.serialize_entry("message", &self.message())?;
+        object.end()
     }
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.message)
+        write!(f, "{}: {}", self.path, self.message())
     }
 }
 
@@ -93,6 +166,11 @@ impl Violations {
     /// The violations in the order of the fields.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.0.iter()
+    }
+
+    /// All of a list, if there are any.
+    pub(crate) fn from_list(violations: Vec<Violation>) -> Option<Self> {
+        if violations.is_empty() { None } else { Some(Self(violations)) }
     }
 
     /// The codes in the order of the fields, for a program that branches on them.
@@ -219,6 +297,11 @@ impl Checks {
         {
             *field = value;
         }
+    }
+
+    /// Adds a violation.
+    pub(crate) fn push(&mut self, violation: Violation) {
+        self.found.push(violation);
     }
 
     /// A field that must have a value has none.

@@ -55,6 +55,13 @@ impl Timestamp {
         Self(since_epoch(date.as_civil().to_datetime(jiff::civil::Time::midnight())))
     }
 
+    /// The day on which the point lies in UTC.
+    pub fn date_utc(self) -> Date {
+        const MICROSECONDS_PER_DAY: i64 = 24 * 60 * 60 * MICROSECONDS_PER_SECOND;
+        let days = i32::try_from(self.0.div_euclid(MICROSECONDS_PER_DAY)).unwrap_or_default();
+        Date::EPOCH.plus_days(days).unwrap_or(Date::EPOCH)
+    }
+
     /// Reads a time of RFC 3339 with any offset, and converts it to UTC.
     ///
     /// A time without an offset is refused, and so are digits below the microsecond other than
@@ -206,6 +213,19 @@ mod tests {
 
     fn time(text: &str) -> Timestamp {
         Timestamp::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_point_lies_on_the_day_that_begins_before_it() {
+        for (time, day) in [
+            ("1970-01-01T00:00:00Z", "1970-01-01"),
+            ("1969-12-31T23:59:59.999999Z", "1969-12-31"),
+            ("2026-07-01T23:59:59.999999Z", "2026-07-01"),
+        ] {
+            assert_eq!(Timestamp::parse(time).unwrap().date_utc().to_string(), day);
+        }
+        assert_eq!(Timestamp::MIN.date_utc().to_string(), "0001-01-01");
+        assert_eq!(Timestamp::MAX.date_utc().to_string(), "9999-12-31");
     }
 
     #[test]
