@@ -2,7 +2,8 @@
 //!
 //! Patronage is the customer module of a shop that writes its own back end: guest and registered
 //! accounts with address books, customer sets that decide which sites share a login, segments,
-//! orders with the figures kept over them, and a trail of what happened. There is no server and no
+//! attributes that the merchant defines, orders with the figures kept over them, and a trail of what
+//! happened. There is no server and no
 //! framework: a [`Directory`] over a [store](store::Store) is all there is, and every operation is
 //! one commit that is applied wholly or not at all.
 //!
@@ -56,9 +57,10 @@
 //! # What it does not do yet
 //!
 //! It keeps no passwords and logs nobody in: the host finds out who somebody is, and then asks for
-//! [`Storefront::as_shopper`](directory::Storefront::as_shopper). There are no attributes of the
-//! merchant's own, no rules for segments (members are picked by hand), no filter language and no
-//! purchase-order credit. It takes no orders and no payments: it is told of them.
+//! [`Storefront::as_shopper`](directory::Storefront::as_shopper). There are no rules for
+//! segments (members are picked by hand), no filter language (a listing is confined to a set, a
+//! segment or a value of an attribute) and no purchase-order credit. It takes no orders and no
+//! payments: it is told of them.
 //!
 //! # Where to read
 //!
@@ -69,6 +71,7 @@
 //! | [`customer_set`], [`site`], [`tenant`] | what accounts belong to |
 //! | [`segment`] | groups of customers |
 //! | [`activity`] | orders as facts, and the figures kept over them |
+//! | [`attribute`] | what merchants define about customers: definitions, values, changes of both |
 //! | [`actor`] | who asks |
 //! | [`event`] | the trail |
 //! | [`page`] | pages of listings, and their cursors |
@@ -89,6 +92,7 @@
 
 pub mod activity;
 pub mod actor;
+pub mod attribute;
 pub mod code;
 pub mod customer;
 pub mod customer_set;

@@ -1,0 +1,38 @@
+//! Random numbers that are the same for the same seed.
+
+/// Splitmix64: small, and good enough to pick test data.
+#[derive(Debug)]
+pub(crate) struct Chance(u64);
+
+impl Chance {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 to below `end`.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() >> 33).unwrap() % end
+    }
+
+    /// A number within bounds, both of them included.
+    pub(crate) fn between(&mut self, least: i32, most: i32) -> i32 {
+        let span = usize::try_from(most - least + 1).unwrap();
+        least + i32::try_from(self.below(span)).unwrap()
+    }
+
+    /// Yes, in so many cases of a hundred.
+    pub(crate) fn percent(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub(crate) fn pick<'t, T>(&mut self, among: &'t [T]) -> &'t T {
+        &among[self.below(among.len())]
+    }
+}

@@ -1,0 +1,150 @@
+//! Vectors: inputs with their answers, in JSON, so that every language can be held to the same ones.
+//!
+//! Each file names its kind, and each kind has one runner here and one in the other languages that
+//! promise the same answers. A file without a runner fails, and so does a runner without a file.
+
+mod attributes;
+mod dates;
+mod definitions;
+mod expected;
+mod money;
+mod numbers;
+mod patterns;
+mod slugs;
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fmt::Debug;
+use std::path::Path;
+
+use patronage::attribute::{Breach, Mistake};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+/// Runs the cases of one file.
+type Runner = fn(&str) -> Result<Ran, Box<dyn Error>>;
+
+/// How many cases there were, and what did not hold.
+#[derive(Debug, Default)]
+struct Ran {
+    count: usize,
+    failures: Vec<String>,
+}
+
+const RUNNERS: &[(&str, Runner)] = &[
+    ("attributes", attributes::run),
+    ("dates", dates::run),
+    ("definitions", definitions::run),
+    ("money", money::run),
+    ("numbers", numbers::run),
+    ("patterns", patterns::run),
+    ("slugs", slugs::run),
+];
+
+#[derive(Deserialize)]
+struct Kind {
+    kind: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases<T> {
+    #[serde(rename = "kind")]
+    _kind: String,
+    cases: Vec<T>,
+}
+
+/// The cases of a file; a member that the case does not know is an error.
+fn cases<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, Box<dyn Error>> {
+    Ok(serde_json::from_str::<Cases<T>>(text)?.cases)
+}
+
+/// Counts a case, and notes it when what was found is not what was expected.
+fn expect<T: Debug + PartialEq>(ran: &mut Ran, case: &str, found: &T, expected: &T) {
+    ran.count = ran.count.saturating_add(1);
+    also_expect(ran, case, found, expected);
+}
+
+/// The same of something else that a case says.
+fn also_expect<T: Debug + PartialEq>(ran: &mut Ran, case: &str, found: &T, expected: &T) {
+    if found != expected {
+        ran.failures.push(format!("{case}: {found:?} instead of {expected:?}"));
+    }
+}
+
+fn run(text: &str) -> Result<(String, Ran), Box<dyn Error>> {
+    let Kind { kind } = serde_json::from_str(text)?;
+    let runner = RUNNERS.iter().find(|(name, _)| *name == kind);
+    let (_, runner) = runner.ok_or_else(|| format!("the kind `{kind}` has no runner"))?;
+    match runner(text)? {
+        Ran { count: 0, .. } => Err("there is no case in it".into()),
+        ran => Ok((kind, ran)),
+    }
+}
+
+#[test]
+fn every_vector_holds() -> Outcome {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let mut kinds = BTreeSet::new();
+    let mut failures = Vec::new();
+    for entry in folder.read_dir()? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let text = std::fs::read_to_string(&path)?;
+            let outcome = run(&text).map_err(|error| format!("{}: {error}", path.display()));
+            let (kind, ran) = outcome?;
+            println!("{kind}: {} cases", ran.count);
+            failures.extend(ran.failures.into_iter().map(|failure| format!("{kind}: {failure}")));
+            kinds.insert(kind);
+        }
+    }
+    assert!(failures.is_empty(), "\n{}\n", failures.join("\n"));
+    for (kind, _) in RUNNERS {
+        assert!(kinds.contains(*kind), "no file has the kind `{kind}`");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_file_that_nobody_runs_is_an_error() {
+    let refused = |text: &str| run(text).unwrap_err().to_string();
+    assert_eq!(refused(r#"{"kind": "colours", "cases": []}"#), "the kind `colours` has no runner");
+    assert_eq!(refused(r#"{"kind": "patterns", "cases": []}"#), "there is no case in it");
+    let more = r#"{"kind": "patterns", "cases": [], "more": 1}"#;
+    assert!(refused(more).contains("unknown field `more`"));
+}
+
+/// What may be wrong in a case, by whichever name its kind has for that.
+#[derive(Deserialize)]
+struct Wrong {
+    case: String,
+    #[serde(default, alias = "mistakes")]
+    violations: Vec<expected::Expected>,
+}
+
+#[derive(Deserialize)]
+struct AllWrong {
+    cases: Vec<Wrong>,
+}
+
+#[test]
+fn every_breach_and_every_mistake_has_a_case_and_every_case_a_name() -> Outcome {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let mut codes = BTreeSet::new();
+    for file in ["attributes.json", "definitions.json"] {
+        let text = std::fs::read_to_string(folder.join(file))?;
+        let AllWrong { cases } = serde_json::from_str(&text)?;
+        let names: BTreeSet<&String> = cases.iter().map(|wrong| &wrong.case).collect();
+        assert_eq!(names.len(), cases.len(), "{file}: a name stands twice");
+        assert!(names.iter().all(|name| !name.is_empty() && !name.contains('\n')), "{file}");
+        let all = cases.into_iter().flat_map(|wrong| wrong.violations);
+        codes.extend(all.map(|violation| violation.code));
+    }
+    let breaches = Breach::ALL.iter().map(|breach| breach.code());
+    let mistakes = Mistake::ALL.iter().map(|mistake| mistake.code());
+    let missing: Vec<_> = breaches.chain(mistakes).filter(|code| !codes.contains(*code)).collect();
+    assert!(missing.is_empty(), "no case for {missing:?}");
+    Ok(())
+}
