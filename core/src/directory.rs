@@ -35,7 +35,7 @@
 //! and decides again, a thousand times at most (then `store.conflict`); one that keeps losing
 //! queues up with the others of its directory. An update that expects a version is refused instead
 //! ([`CustomerError::Changed`](crate::customer::CustomerError::Changed)), since its caller has
-//! decided by what it saw. Definitions (the tenant's settings, sets and sites) are cached; the
+//! decided by what it saw. Definitions (the tenant's settings, sets, sites and attributes) are cached; the
 //! store refuses what was decided by old ones.
 
 #![expect(
@@ -44,6 +44,7 @@
 )]
 
 mod addresses;
+mod attributes;
 mod backoffice;
 mod builder;
 mod customer_sets;
@@ -67,6 +68,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 pub use addresses::{AddedAddress, Addresses};
+pub use attributes::{Attributes, ChangeRun, ChangeStep};
 pub use backoffice::Backoffice;
 pub use builder::Builder;
 pub use customer_sets::CustomerSets;

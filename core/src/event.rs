@@ -10,8 +10,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Author;
-use crate::code::{CustomerSetCode, SegmentCode, SiteCode};
+use crate::code::{AttributeCode, CustomerSetCode, SegmentCode, SiteCode};
 use crate::id::{AddressId, CustomerId};
+use crate::text::Line;
 use crate::time::Timestamp;
 
 /// Where an event stands in the trail of the tenant: 1 and up, in the order of the commits.
@@ -84,6 +85,16 @@ event_kinds! {
     SiteCreated = "site.created",
     /// A site was changed.
     SiteUpdated = "site.updated",
+    /// An attribute was defined.
+    AttributeDefined = "attribute.defined",
+    /// The definition of an attribute was changed.
+    AttributeUpdated = "attribute.updated",
+    /// An attribute was deleted; its values are kept, hidden.
+    AttributeDeleted = "attribute.deleted",
+    /// An attribute that was deleted is there again, with its values.
+    AttributeRestored = "attribute.restored",
+    /// An attribute was deleted with all its values.
+    AttributePurged = "attribute.purged",
     /// A segment was made.
     SegmentCreated = "segment.created",
     /// A segment was changed.
@@ -94,6 +105,8 @@ event_kinds! {
     CustomerCreated = "customer.created",
     /// The profile or the login name of an account was changed.
     CustomerUpdated = "customer.updated",
+    /// Attributes of an account were changed.
+    CustomerAttributesChanged = "customer.attributes_changed",
     /// A guest became a registered account.
     CustomerRegistered = "customer.registered",
     /// An account that waited for approval was approved.
@@ -137,6 +150,16 @@ pub enum Subject {
     CustomerSet(CustomerSetCode),
     /// A site.
     Site(SiteCode),
+    /// The definition of an attribute.
+    Attribute(AttributeCode),
+    /// Attributes of the customer of the event. Their values are in the record.
+    Attributes {
+        /// Those that were changed.
+        changed: Vec<AttributeCode>,
+        /// Why one changed that is read-only once set.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Line<200>>,
+    },
     /// A segment, on its own or together with the customer of the event.
     Segment(SegmentCode),
     /// The customer of the event.

@@ -215,6 +215,9 @@ pub enum PageError {
     /// The cursor came from a listing with another sort or scope.
     #[error("the cursor belongs to a listing with another sort or scope")]
     CursorOfAnotherListing,
+    /// The listing is confined to a segment and by an attribute, which it can be to one only.
+    #[error("a listing is confined to a segment or by an attribute, not by both")]
+    TwoScopes,
 }
 
 impl PageError {
@@ -224,6 +227,7 @@ impl PageError {
             Self::Limit { .. } => "page.limit",
             Self::Cursor => "page.cursor",
             Self::CursorOfAnotherListing => "page.cursor_of_another_listing",
+            Self::TwoScopes => "page.two_scopes",
         }
     }
 }

@@ -20,23 +20,29 @@
 //! - A record comes back as it was put, with the version that the store gave it
 //!   (`records_round_trip`).
 //! - A customer is found by each of its unique keys, and only by the present ones
-//!   (`unique_keys_find`).
+//!   (`unique_keys_find`). Attributes are unique by the key of their value, within the set and among
+//!   registered accounts; a key that is a text is never one that is a number.
+//! - A customer is found by each of its filter keys, guests too, and only by the present ones: not
+//!   by one that it gave up, nor after it is deleted (`filter_keys_find`).
 //! - Queries give their rows in the order that they ask for, with missing values last and ties
 //!   broken by id in the same direction, and every row exactly once over all pages, forwards and
-//!   backwards (`paging_is_complete`).
-//! - Counts equal what a full scan would count (`counts_are_kept`).
+//!   backwards (`paging_is_complete`). Definitions come as settings, customer sets, sites and
+//!   attributes, each by code.
+//! - Counts equal what a full scan would count (`counts_are_kept`), those of customers who are found
+//!   by a value of an attribute as well, though they need not be kept.
 //!
 //! **Writing**
 //! - A change set is applied wholly or not at all; one that writes a record twice is
 //!   [`StoreError::Malformed`] (`commit_is_atomic`).
 //! - Changes are applied in their order. Of several things that are wrong with a set, the answer
 //!   names the first in this order: its form, the generation, a refused set of the same batch on which
-//!   it stands, the requirements, the expectations, unique keys (login name, e-mail, external id),
-//!   missing references, records that are in use; each in the order of the set, the last two after
+//!   it stands, the requirements, the expectations, unique keys (login name, e-mail, external id,
+//!   then attributes by code), missing references, records that are in use; each in the order of the set, the last two after
 //!   all changes (`refusals_are_ordered`).
 //! - A set that names another generation than the present one is refused with
 //!   [`Conflict::Generation`] (`stale_generation_is_refused`), and each commit that changes a
-//!   definition raises the generation by one (`definitions_raise_the_generation`).
+//!   definition, that of an attribute as well, raises the generation by one
+//!   (`definitions_raise_the_generation`).
 //! - Each requirement and each expectation of a change is checked against the state before the set;
 //!   the first that fails is a [`Conflict::Version`] with the current version
 //!   (`requirements_are_checked`, `expectations_are_checked`).
@@ -69,9 +75,11 @@
 //!
 //! Implement the two traits and run the suite; [`MemoryStore`] is the reference. A store keeps the
 //! JSON of a record ([`Record::to_json`]) and, beside it, what it looks records up and sorts them
-//! by: [`Record::unique_keys`], [`Record::references`], [`CustomerRow::sort_key`]. It derives
-//! nothing by itself.
+//! by: [`Record::unique_keys`], [`Record::filter_keys`], [`Record::references`],
+//! [`CustomerRow::sort_key`]. It derives nothing by itself. The key of an attribute
+//! ([`AttributeKey`]) is an integer or a text, and keys of one attribute sort as its values do.
 //!
+//! [`AttributeKey`]: crate::attribute::AttributeKey
 //! [`CustomerRow::sort_key`]: crate::customer::CustomerRow::sort_key
 //! [`Version::FIRST`]: crate::version::Version::FIRST
 

@@ -9,8 +9,9 @@ use super::{
     Refusal,
 };
 use crate::activity::Activity;
-use crate::actor::Author;
-use crate::code::{CustomerSetCode, SiteCode};
+use crate::actor::{Author, Role};
+use crate::attribute::{AttributeKey, Schema, ValidAttributes};
+use crate::code::{AttributeCode, CustomerSetCode, SiteCode};
 use crate::id::{CustomerId, CustomerNumber};
 use crate::text::{EmailAddress, identity_key_of_text, search_key};
 use crate::time::Timestamp;
@@ -40,6 +41,8 @@ pub struct Customer {
     pub(super) profile: Profile,
     #[serde(default, skip_serializing_if = "AddressBook::is_empty")]
     pub(super) addresses: AddressBook,
+    #[serde(default, skip_serializing_if = "ValidAttributes::is_empty")]
+    pub(super) attributes: ValidAttributes,
     pub(super) customer_since: Timestamp,
     pub(super) created_at: Timestamp,
     pub(super) created_by: Author,
@@ -134,6 +137,11 @@ impl Customer {
         &self.addresses
     }
 
+    /// The attributes, as far as whoever asked may see them.
+    pub fn attributes(&self) -> &ValidAttributes {
+        &self.attributes
+    }
+
     /// Since when the person is a customer; for an imported one that may be long before
     /// [`created_at`](Self::created_at).
     pub fn customer_since(&self) -> Timestamp {
@@ -174,6 +182,12 @@ impl Customer {
         self.profile.external_id().map(identity_key_of_text)
     }
 
+    /// What its attributes are unique by, within its set: only for a registered account.
+    pub fn unique_attribute_keys(&self) -> impl Iterator<Item = (AttributeCode, AttributeKey)> {
+        let is_registered = self.kind == AccountKind::Registered;
+        is_registered.then(|| self.attributes.unique_keys()).into_iter().flatten()
+    }
+
     /// What it is sorted by among names: last, then first name, folded. `None` without either.
     pub fn name_key(&self) -> Option<String> {
         let (last, first) = (self.profile.last_name(), self.profile.first_name());
@@ -194,6 +208,18 @@ impl Customer {
 
     pub(crate) fn assigned(&self) -> Assigned {
         self.assigned
+    }
+
+    /// Leaves of the customer what a role sees.
+    pub(crate) fn hide_from(&mut self, role: Role, schema: &Schema) {
+        self.attributes.hide_from(role, schema);
+    }
+
+    /// The customer with other attributes.
+    pub(crate) fn with_attributes(mut self, attributes: ValidAttributes, now: Timestamp) -> Self {
+        self.attributes = attributes;
+        self.updated_at = now;
+        self
     }
 
     /// Whether both say the same, whatever their versions and times of change.

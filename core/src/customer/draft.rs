@@ -4,12 +4,14 @@ use std::fmt;
 
 use super::account::Assigned;
 use super::address_book::AddressBook;
+use super::attributes::{AttributeJudge, GivenAttributes, attribute_fields};
 use super::profile::{ProfileError, RawProfile};
 use super::{
     AccountAction, AccountKind, AccountState, Customer, CustomerError, LoginName, NewAddress,
     Profile, Refusal,
 };
 use crate::actor::Author;
+use crate::attribute::ValidAttributes;
 use crate::code::{CustomerSetCode, SiteCode};
 use crate::customer_set::EmailPolicy;
 use crate::id::{AddressId, CustomerId};
@@ -41,7 +43,10 @@ pub struct NewCustomer {
     customer_since: Option<Timestamp>,
     profile: RawProfile,
     addresses: Vec<NewAddress>,
+    pub(super) attributes: GivenAttributes,
 }
+
+attribute_fields!(NewCustomer);
 
 impl fmt::Debug for NewCustomer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -66,6 +71,7 @@ impl NewCustomer {
             customer_since: None,
             profile: RawProfile::default(),
             addresses: Vec::new(),
+            attributes: GivenAttributes::default(),
         }
     }
 
@@ -204,6 +210,7 @@ pub(crate) struct Origin<'a> {
     pub(crate) email_policy: EmailPolicy,
     pub(crate) site: Option<SiteCode>,
     pub(crate) languages: &'a [Language],
+    pub(crate) attributes: AttributeJudge<'a>,
     pub(crate) author: Author,
     pub(crate) now: Timestamp,
 }
@@ -229,6 +236,8 @@ impl Customer {
             }
         };
         let addresses = AddressBook::create(&draft.addresses, address_ids, &profile, &mut checks);
+        let mut attributes = ValidAttributes::none();
+        draft.attributes.apply(origin.attributes, None, &mut attributes, &mut checks);
         checks.finish()?;
         Ok(Self {
             id,
@@ -242,6 +251,7 @@ impl Customer {
                 && origin.email_policy == EmailPolicy::OneAccountPerEmail,
             profile,
             addresses,
+            attributes,
             customer_since: draft.customer_since.unwrap_or(origin.now),
             created_at: origin.now,
             created_by: origin.author,

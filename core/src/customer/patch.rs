@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use super::attributes::{AttributeJudge, GivenAttributes, attribute_fields};
 use super::draft::check_login_is_own;
 use super::profile::{ProfileError, RawProfile};
 use super::{AccountKind, Customer, LoginName, Refusal};
 use crate::patch::Patch;
-use crate::text::Language;
+use crate::text::{Language, Line};
 use crate::time::Timestamp;
 use crate::violation::{Checks, FieldError, Violations};
 
@@ -25,7 +26,10 @@ use crate::violation::{Checks, FieldError, Violations};
 pub struct CustomerPatch {
     login_name: Option<String>,
     profile: RawProfile,
+    pub(super) attributes: GivenAttributes,
 }
+
+attribute_fields!(CustomerPatch);
 
 impl fmt::Debug for CustomerPatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,6 +47,14 @@ impl CustomerPatch {
     #[must_use]
     pub fn login_name(mut self, login_name: impl Into<String>) -> Self {
         self.login_name = Some(login_name.into());
+        self
+    }
+
+    /// Lets attributes change that are read-only once set, and says why, in at most 200 characters.
+    /// The reason stands in the event of the change. Not for shoppers.
+    #[must_use]
+    pub fn correction_reason(mut self, reason: impl Into<String>) -> Self {
+        self.attributes.correct(reason.into());
         self
     }
 
@@ -124,20 +136,33 @@ impl CustomerPatch {
     }
 }
 
+/// A customer after a patch.
+#[derive(Debug)]
+pub(crate) struct Patched {
+    pub(crate) customer: Customer,
+    /// Why something changed that is read-only once set.
+    pub(crate) reason: Option<Line<200>>,
+}
+
 impl Customer {
-    /// The customer after `patch`. `languages` are those to choose from, empty for any.
+    /// The customer after `patch`, and the reason of a correction. `languages` are those to choose
+    /// from, empty for any.
     pub(crate) fn patched(
         &self,
         patch: &CustomerPatch,
         languages: &[Language],
+        attributes: AttributeJudge<'_>,
         now: Timestamp,
-    ) -> Result<Self, Violations> {
+    ) -> Result<Patched, Violations> {
         let mut checks = Checks::new();
         let mut next = self.clone();
         patch.profile.apply(&mut next.profile, languages, &mut checks);
         next.follow_with_login(self, patch.login_name.as_deref(), &mut checks);
+        let held = Some(&self.attributes);
+        patch.attributes.apply(attributes, held, &mut next.attributes, &mut checks);
+        let reason = patch.attributes.reason(&mut checks);
         next.updated_at = now;
-        checks.finish().map(|()| next)
+        checks.finish().map(|()| Patched { customer: next, reason })
     }
 
     fn follow_with_login(&mut self, before: &Self, given: Option<&str>, checks: &mut Checks) {

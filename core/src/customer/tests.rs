@@ -3,7 +3,8 @@
 use super::draft::Origin;
 use super::*;
 use crate::activity::{Activity, NewOrder, Order};
-use crate::actor::Author;
+use crate::actor::{Author, Role};
+use crate::attribute::AttributeRules;
 use crate::code::{CustomerSetCode, SiteCode};
 use crate::customer_set::EmailPolicy;
 use crate::id::AddressId;
@@ -12,6 +13,7 @@ use crate::patch::Patch;
 use crate::text::Language;
 use crate::time::Timestamp;
 use crate::violation::Violations;
+use std::sync::LazyLock;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -30,12 +32,19 @@ fn address_ids() -> Vec<AddressId> {
     (1..=200).map(|number| AddressId::from_uuid(Uuid::from_u128(number))).collect()
 }
 
+/// By what attributes are judged where none is defined.
+fn no_attributes() -> AttributeJudge<'static> {
+    static RULES: LazyLock<AttributeRules> = LazyLock::new(AttributeRules::default);
+    AttributeJudge { rules: &RULES, role: Role::System, today: at(1).date_utc() }
+}
+
 fn origin(languages: &[Language]) -> Origin<'_> {
     Origin {
         customer_set: CustomerSetCode::parse("b2c").unwrap(),
         email_policy: EmailPolicy::OneAccountPerEmail,
         site: Some(SiteCode::parse("mystic-sports").unwrap()),
         languages,
+        attributes: no_attributes(),
         author: Author::System,
         now: at(1),
     }
@@ -63,7 +72,7 @@ fn mistakes<T>(result: Result<T, CustomerError>) -> Vec<&'static str> {
 }
 
 fn patch(customer: &Customer, patch: &CustomerPatch) -> Result<Customer, Violations> {
-    customer.patched(patch, &[], at(2))
+    customer.patched(patch, &[], no_attributes(), at(2)).map(|patched| patched.customer)
 }
 
 #[test]
@@ -139,8 +148,13 @@ fn the_language_is_one_of_those_offered() {
 fn a_language_that_is_no_longer_offered_does_not_freeze_the_account() {
     let french = create(&NewCustomer::guest("s").language("fr-CA")).unwrap();
     let only_english = [Language::parse("en").unwrap()];
-    let renamed = french.patched(&CustomerPatch::new().first_name("Jo"), &only_english, at(2));
-    assert_eq!(renamed.unwrap().profile().language().unwrap().to_string(), "fr-CA");
+    let renamed = french.patched(
+        &CustomerPatch::new().first_name("Jo"),
+        &only_english,
+        no_attributes(),
+        at(2),
+    );
+    assert_eq!(renamed.unwrap().customer.profile().language().unwrap().to_string(), "fr-CA");
 }
 
 #[test]

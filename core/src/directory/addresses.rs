@@ -119,7 +119,7 @@ impl Addresses {
         let current = view.customer(self.customer)?;
         check_version(&current, expected)?;
         let next = current.clone().with_addresses(change(&current)?, view.basis.now);
-        let event = || view.basis.customer_event(kind, Subject::Address(id), self.customer);
-        Ok(replace(view, current, next, event))
+        let event = view.basis.customer_event(kind, Subject::Address(id), self.customer);
+        Ok(replace(view, current, next, [event]))
     }
 }

@@ -1,7 +1,7 @@
 //! The directory as staff and jobs use it.
 
 use super::session::Session;
-use super::{CustomerSets, Customers, Orders, Segments, Sites, TenantSettings};
+use super::{Attributes, CustomerSets, Customers, Orders, Segments, Sites, TenantSettings};
 
 /// The directory as staff, a job or an import uses it: everything, by noun.
 ///
@@ -42,6 +42,11 @@ impl Backoffice {
     /// The sites.
     pub fn sites(&self) -> Sites {
         Sites::new(self.session.clone())
+    }
+
+    /// The definitions of attributes.
+    pub fn attributes(&self) -> Attributes {
+        Attributes::new(self.session.clone())
     }
 
     /// The customers.

@@ -9,16 +9,17 @@ use super::listing::{CustomerListing, CustomerRows};
 use super::session::{Decision, Session};
 use super::view::{View, after};
 use crate::activity::Activity;
+use crate::attribute::{AttributeError, AttributeKey, AttributeValue};
 use crate::code::SiteCode;
 use crate::customer::{
     AccountAction, Assigned, Customer, CustomerError, CustomerPatch, CustomerRow, LoginName,
-    NewCustomer,
+    NewCustomer, Patched,
 };
 use crate::event::{EventKind, NewEvent, Subject};
 use crate::id::{CustomerId, CustomerNumber};
 use crate::page::Page;
 use crate::store::{ChangeSet, Expected, Record, UniqueKey};
-use crate::text::identity_key_of_text;
+use crate::text::{Line, identity_key_of_text};
 use crate::version::ExpectedVersion;
 
 /// The customers, of a directory in use.
@@ -85,12 +86,12 @@ impl Customers {
 
     /// The customer with this id; `customer.unknown` when there is none in reach.
     pub fn get(&self, id: CustomerId) -> Result<Customer, Error> {
-        self.session.read(|view| view.customer(id))
+        self.session.read(|view| Ok(view.basis.show(view.customer(id)?)))
     }
 
     /// The customer with this number, if there is one.
     pub fn find_by_number(&self, number: CustomerNumber) -> Result<Option<Customer>, Error> {
-        self.session.read(|view| view.find_by_key(&UniqueKey::Number(number)))
+        self.session.read(|view| view.show_by_key(&UniqueKey::Number(number)))
     }
 
     /// The customer who logs in on a site with this name, if there is one. Only the login name is
@@ -103,7 +104,7 @@ impl Customers {
         self.session.read(|view| {
             let set = *view.basis.site(site.as_ref())?.customer_set();
             match LoginName::parse(login_name.as_ref()) {
-                Ok(name) => view.find_by_key(&UniqueKey::Login(set, name.key())),
+                Ok(name) => view.show_by_key(&UniqueKey::Login(set, name.key())),
                 Err(_) => Ok(None),
             }
         })
@@ -112,7 +113,34 @@ impl Customers {
     /// The customer with this id in another system, if there is one.
     pub fn find_by_external_id(&self, id: impl AsRef<str>) -> Result<Option<Customer>, Error> {
         let key = UniqueKey::ExternalId(identity_key_of_text(id.as_ref()));
-        self.session.read(|view| view.find_by_key(&key))
+        self.session.read(|view| view.show_by_key(&key))
+    }
+
+    /// The registered customer of a set who has a value of an attribute that is unique, if there is
+    /// one. Text is compared without its case; numbers and dates may be given as text.
+    ///
+    /// # Errors
+    ///
+    /// `attribute.not_defined`, `attribute.not_a_key` when the attribute is not unique.
+    pub fn find_by_attribute(
+        &self,
+        customer_set: impl AsRef<str>,
+        attribute: impl AsRef<str>,
+        value: impl Into<AttributeValue>,
+    ) -> Result<Option<Customer>, Error> {
+        let value = value.into();
+        self.session.read(|view| {
+            let set = *view.basis.customer_set(customer_set.as_ref())?.code();
+            let attribute = view.basis.attribute(attribute.as_ref())?;
+            let code = *attribute.code();
+            if !attribute.is_unique() {
+                return Err(AttributeError::NotAKey { code, property: "unique" }.into());
+            }
+            match AttributeKey::sought(attribute, &value) {
+                Some(key) => view.show_by_key(&UniqueKey::Attribute(set, code, key)),
+                None => Ok(None),
+            }
+        })
     }
 
     /// Changes a customer. With a version the change is refused (`customer.changed`) when the
@@ -213,21 +241,22 @@ pub(super) fn check_version(customer: &Customer, expected: ExpectedVersion) -> R
     }
 }
 
-/// The decision that makes `current` into `next`, with one event; nothing when they say the same.
+/// The decision that makes `current` into `next`, with events; nothing when they say the same.
 pub(super) fn replace(
     view: &View<'_>,
     current: Customer,
     mut next: Customer,
-    event: impl FnOnce() -> NewEvent,
+    events: impl IntoIterator<Item = NewEvent>,
 ) -> Decision<Customer> {
-    let changes = view.basis.changes();
+    let mut changes = view.basis.changes();
     if next.says_the_same(&current) {
-        return Decision { outcome: current, changes };
+        return Decision { outcome: view.basis.show(current), changes };
     }
     let assigned = current.assigned();
-    let changes = put(changes, &next, Expected::Version(assigned.version)).event(event());
+    changes = put(changes, &next, Expected::Version(assigned.version));
+    changes.events.extend(events);
     next.assign(Assigned { version: after(assigned.version), ..assigned });
-    Decision { outcome: next, changes }
+    Decision { outcome: view.basis.show(next), changes }
 }
 
 fn put(changes: ChangeSet, customer: &Customer, expected: Expected) -> ChangeSet {
@@ -245,7 +274,29 @@ pub(super) fn update(
     check_version(&current, expected)?;
     let site: Option<&SiteCode> = current.site();
     let languages = view.definitions().languages(site);
-    let next = current.patched(patch, languages, view.basis.now)?;
-    let event = || view.basis.customer_event(EventKind::CustomerUpdated, Subject::Customer, id);
-    Ok(replace(view, current, next, event))
+    let Patched { customer: next, reason } =
+        current.patched(patch, languages, view.basis.judge(), view.basis.now)?;
+    let events = changed(view, &current, &next, reason);
+    Ok(replace(view, current, next, events))
+}
+
+/// What the trail says of an update: attributes have an event of their own, which names them.
+fn changed(
+    view: &View<'_>,
+    current: &Customer,
+    next: &Customer,
+    reason: Option<Line<200>>,
+) -> Vec<NewEvent> {
+    let event = |kind, subject| view.basis.customer_event(kind, subject, current.id());
+    let mut events = Vec::new();
+    let attributes = next.attributes().clone();
+    if !current.clone().with_attributes(attributes, view.basis.now).says_the_same(next) {
+        events.push(event(EventKind::CustomerUpdated, Subject::Customer));
+    }
+    let changed = next.attributes().changed_from(current.attributes());
+    if !changed.is_empty() {
+        let subject = Subject::Attributes { changed, reason };
+        events.push(event(EventKind::CustomerAttributesChanged, subject));
+    }
+    events
 }

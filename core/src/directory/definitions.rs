@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::error::Error;
-use crate::code::{CustomerSetCode, SiteCode};
+use crate::attribute::{AttributeDefinition, AttributeRules, PendingChange, Schema};
+use crate::code::{AttributeCode, CustomerSetCode, SiteCode};
 use crate::customer_set::{CustomerSet, CustomerSetError, EmailPolicy};
 use crate::site::{Site, SiteError};
 use crate::store::{Query, Record, Slice, Snapshot, StoreError};
@@ -12,7 +13,7 @@ use crate::tenant::Tenant;
 use crate::text::Language;
 use crate::version::Generation;
 
-/// The settings of the tenant, its customer sets and its sites, as of one generation.
+/// The settings of the tenant, its customer sets, its sites and its attributes, as of one generation.
 #[derive(Debug)]
 pub(super) struct Definitions {
     pub(super) generation: Generation,
@@ -20,6 +21,12 @@ pub(super) struct Definitions {
     pub(super) default_set: CustomerSet,
     pub(super) customer_sets: BTreeMap<CustomerSetCode, CustomerSet>,
     pub(super) sites: BTreeMap<SiteCode, Site>,
+    /// All definitions of attributes, also of those that were deleted and keep their values.
+    pub(super) attributes: BTreeMap<AttributeCode, AttributeDefinition>,
+    /// The change of them that is in progress.
+    pub(super) pending: Option<PendingChange>,
+    /// By what values are judged.
+    pub(super) rules: AttributeRules,
 }
 
 impl Definitions {
@@ -30,6 +37,7 @@ impl Definitions {
             return Err(unexpected("the definitions").into());
         };
         let (mut tenant, mut customer_sets, mut sites) = (None, BTreeMap::new(), BTreeMap::new());
+        let (mut attributes, mut pending) = (BTreeMap::new(), None);
         for record in records {
             match record {
                 Record::Tenant(found) => tenant = Some(found),
@@ -39,15 +47,32 @@ impl Definitions {
                 Record::Site(site) => {
                     sites.insert(*site.code(), site);
                 }
+                Record::Attribute(attribute) => {
+                    attributes.insert(*attribute.code(), *attribute);
+                }
+                Record::PendingChange(change) => pending = Some(*change),
                 _ => return Err(unexpected("the definitions").into()),
             }
         }
+        let present = attributes.values().filter(|attribute| !attribute.is_deleted());
+        let present = Schema::of(present.cloned());
+        let coming = pending.as_ref().map(|change: &PendingChange| change.plan.schema(&attributes));
+        let rules = AttributeRules { present, coming };
         let Some(tenant) = tenant else { return Ok(None) };
         let Some(default_set) = customer_sets.get(tenant.default_customer_set()).cloned() else {
             let reason = "the default customer set is missing".to_owned();
             return Err(StoreError::Damaged { reason }.into());
         };
-        Ok(Some(Self { generation, tenant, default_set, customer_sets, sites }))
+        Ok(Some(Self {
+            generation,
+            tenant,
+            default_set,
+            customer_sets,
+            sites,
+            attributes,
+            pending,
+            rules,
+        }))
     }
 
     pub(super) fn customer_set(&self, code: &str) -> Result<&CustomerSet, CustomerSetError> {

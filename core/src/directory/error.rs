@@ -1,6 +1,7 @@
 //! What an operation of the directory can answer instead.
 
 use crate::activity::ActivityError;
+use crate::attribute::AttributeError;
 use crate::customer::{AddressError, CustomerError};
 use crate::customer_set::CustomerSetError;
 use crate::event::EventError;
@@ -44,6 +45,9 @@ pub enum Error {
     /// A site.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// The definition of an attribute.
+    #[error(transparent)]
+    Attribute(AttributeError),
     /// A segment.
     #[error(transparent)]
     Segment(#[from] SegmentError),
@@ -78,6 +82,7 @@ impl Error {
             Self::Customer(error) => error.code(),
             Self::CustomerSet(error) => error.code(),
             Self::Site(error) => error.code(),
+            Self::Attribute(error) => error.code(),
             Self::Segment(error) => error.code(),
             Self::Activity(error) => error.code(),
             Self::Event(error) => error.code(),
@@ -102,6 +107,15 @@ impl From<CustomerError> for Error {
         match error {
             CustomerError::Invalid(violations) => Self::Invalid(violations),
             error => Self::Customer(error),
+        }
+    }
+}
+
+impl From<AttributeError> for Error {
+    fn from(error: AttributeError) -> Self {
+        match error {
+            AttributeError::Invalid(violations) => Self::Invalid(violations),
+            error => Self::Attribute(error),
         }
     }
 }

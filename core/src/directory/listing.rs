@@ -8,9 +8,11 @@ use super::paging;
 use super::session::Session;
 use super::view::View;
 use crate::actor::Sets;
+use crate::attribute::{AttributeError, AttributeKey, AttributeValue, Breach};
 use crate::customer::{CustomerRow, CustomerSort, Direction};
 use crate::page::{Cursor, Page, PageError, PageRequest};
 use crate::store::{Collection, CustomerQuery, CustomerScope, Query, Slice};
+use crate::violation::Violations;
 
 /// Which customers to list, in which order, from where.
 ///
@@ -27,6 +29,7 @@ pub struct CustomerListing {
     direction: Direction,
     customer_set: Option<String>,
     segment: Option<String>,
+    attribute: Option<(String, AttributeValue)>,
     page: PageRequest,
     with_total: bool,
 }
@@ -73,6 +76,15 @@ impl CustomerListing {
         self
     }
 
+    /// Only customers who have this value of an attribute that is filterable, alone or among others.
+    /// Text is compared without its case; numbers and dates may be given as text. Not together with
+    /// a segment (`page.two_scopes`).
+    #[must_use]
+    pub fn attribute(mut self, code: impl Into<String>, value: impl Into<AttributeValue>) -> Self {
+        self.attribute = Some((code.into(), value.into()));
+        self
+    }
+
     /// The page at a cursor that an earlier page of the same listing gave.
     #[must_use]
     pub fn cursor(mut self, cursor: Cursor) -> Self {
@@ -97,9 +109,12 @@ impl CustomerListing {
             let (sort, direction) = (self.sort, self.direction);
             let total = self.total(view, &scope, &sets)?;
             let query = CustomerQuery { scope, sets, sort, direction, seek: seek.clone(), limit };
-            let Slice::Customers { rows, more } = view.query(&Query::Customers(query))? else {
+            let Slice::Customers { mut rows, more } = view.query(&Query::Customers(query))? else {
                 return Err(unexpected("a page of customers").into());
             };
+            for row in &mut rows {
+                view.basis.show_in_place(&mut row.customer);
+            }
             let place = |row: &CustomerRow| (row.sort_key(sort), row.customer.id());
             let page = paging::page(rows, more, seek, place, &description)?;
             Ok(Page { total, ..page })
@@ -107,9 +122,11 @@ impl CustomerListing {
     }
 
     fn scope(&self, view: &View<'_>) -> Result<CustomerScope, Error> {
-        match &self.segment {
-            None => Ok(CustomerScope::Everyone),
-            Some(code) => Ok(CustomerScope::Segment(*view.segment(code)?.code())),
+        match (&self.segment, &self.attribute) {
+            (None, None) => Ok(CustomerScope::Everyone),
+            (Some(code), None) => Ok(CustomerScope::Segment(*view.segment(code)?.code())),
+            (None, Some((code, value))) => attribute_scope(view, code, value),
+            (Some(_), Some(_)) => Err(PageError::TwoScopes.into()),
         }
     }
 
@@ -126,6 +143,7 @@ impl CustomerListing {
         let collection = match scope {
             CustomerScope::Everyone => Collection::Customers(sets),
             CustomerScope::Segment(code) => Collection::Members(*code, sets),
+            CustomerScope::Attribute(code, key) => Collection::Holders(*code, key.clone(), sets),
         };
         view.count(&collection).map(Some)
     }
@@ -133,17 +151,37 @@ impl CustomerListing {
     /// What a cursor belongs to. Clients keep cursors, so this is JSON of what has stable names,
     /// not something that is printed for people. The size of a page may change on the way.
     fn describe(&self, scope: &CustomerScope, sets: &Sets) -> Result<String, PageError> {
-        let segment = match scope {
-            CustomerScope::Everyone => None,
-            CustomerScope::Segment(code) => Some(code),
+        let (segment, attribute) = match scope {
+            CustomerScope::Everyone => (None, None),
+            CustomerScope::Segment(code) => (Some(code), None),
+            CustomerScope::Attribute(code, key) => (None, Some((code, key))),
         };
         let sets = match sets {
             Sets::All => None,
             Sets::Only(sets) => Some(sets),
         };
-        let listing = ("customers", self.sort, self.direction, segment, sets);
+        let listing = ("customers", self.sort, self.direction, segment, attribute, sets);
         serde_json::to_string(&listing).map_err(|_| PageError::Cursor)
     }
+}
+
+fn attribute_scope(
+    view: &View<'_>,
+    code: &str,
+    value: &AttributeValue,
+) -> Result<CustomerScope, Error> {
+    let attribute = view.basis.attribute(code)?;
+    let code = *attribute.code();
+    if !attribute.is_filterable() {
+        return Err(AttributeError::NotAKey { code, property: "filterable" }.into());
+    }
+    let Some(key) = AttributeKey::sought(attribute, value) else {
+        let expected = attribute.data_type().as_str().into();
+        let parameters = [("expected", expected), ("found", value.kind().into())];
+        let breach = Breach::WrongType.at(format!("attributes.{code}"), parameters);
+        return Err(Violations::from(breach).into());
+    };
+    Ok(CustomerScope::Attribute(code, key))
 }
 
 /// The rows of a listing over all its pages; made by

@@ -1,5 +1,6 @@
 //! What an actor may see and change: the only place that knows, apart from the fields that shoppers
-//! do not change themselves, which a patch knows.
+//! do not change themselves, which a patch knows, and from the rights in single attributes, which
+//! their definitions know.
 //!
 //! | actor | customers | their orders, addresses, memberships | tenant, sets, sites, segments |
 //! | --- | --- | --- | --- |
@@ -13,6 +14,7 @@
 use super::error::Error;
 use super::view::Basis;
 use crate::actor::{Actor, Sets};
+use crate::attribute::{AttributeDefinition, AttributeError};
 use crate::code::CustomerSetCode;
 use crate::customer::{AccountState, Customer, CustomerError};
 use crate::customer_set::{CustomerSet, CustomerSetError};
@@ -54,6 +56,14 @@ impl Basis<'_> {
         } else {
             Err(CustomerSetError::Unknown { code: code.to_owned() })
         }
+    }
+
+    /// The definition of an attribute that the actor sees.
+    pub(super) fn attribute(&self, code: &str) -> Result<&AttributeDefinition, AttributeError> {
+        let role = self.session.actor.role();
+        let found = self.definitions.rules.present.get(code);
+        let found = found.filter(|known| known.is_visible_to(role));
+        found.ok_or_else(|| AttributeError::NotDefined { code: code.to_owned() })
     }
 
     /// A site whose set the actor reaches.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::error::Error;
 use super::session::explain;
 use super::{Directory, Shared};
+use crate::actor::Role;
 use crate::store::{ChangeSet, Committed, Conflict, Snapshot, Store, StoreError};
 
 /// What an operation would write, and what it would have answered; made by [`Directory::plan`].
@@ -91,7 +92,10 @@ impl Directory {
             [changes] => vec![self.shared.store.commit(changes)],
             several => self.shared.store.commit_all(several),
         };
-        answers.into_iter().map(|answer| answer.map_err(explain)).collect()
+        answers
+            .into_iter()
+            .map(|answer| answer.map_err(|refused| explain(refused, Role::System)))
+            .collect()
     }
 }
 

@@ -6,9 +6,11 @@ use super::Shared;
 use super::definitions::{Definitions, unexpected};
 use super::error::Error;
 use super::view::{Basis, Pending, View};
-use crate::actor::Actor;
+use crate::actor::{Actor, Role};
+use crate::attribute::Breach;
 use crate::customer::CustomerError;
 use crate::store::{ChangeSet, Committed, Conflict, StoreError, UniqueKey};
+use crate::violation::Violations;
 
 /// How often an operation is decided before it gives up.
 ///
@@ -102,7 +104,7 @@ impl Session {
                     }
                     std::thread::yield_now();
                 }
-                Err(refused) => return Err(explain(refused)),
+                Err(refused) => return Err(explain(refused, self.actor.role())),
             }
         }
     }
@@ -168,7 +170,7 @@ impl Session {
                     if may_be_decided_again(&refused) {
                         self.persist(|| again(input))
                     } else {
-                        Err(explain(refused))
+                        Err(explain(refused, self.actor.role()))
                     }
                 }
                 None => Err(unexpected("the answer to a batch").into()),
@@ -216,8 +218,9 @@ fn may_be_decided_again(refused: &StoreError) -> bool {
     }
 }
 
-/// A refusal of the store in the words of the domain. Who holds a key that is taken is not said.
-pub(super) fn explain(refused: StoreError) -> Error {
+/// A refusal of the store in the words of the domain. Who holds a key that is taken is not said, and
+/// to a shopper not even that somebody does.
+pub(super) fn explain(refused: StoreError, role: Role) -> Error {
     let StoreError::Conflict(Conflict::Taken { key }) = refused else {
         return refused.into();
     };
@@ -229,6 +232,10 @@ pub(super) fn explain(refused: StoreError) -> Error {
             CustomerError::EmailTaken { customer_set: set.to_string() }.into()
         }
         UniqueKey::ExternalId(external_id) => CustomerError::ExternalIdTaken { external_id }.into(),
+        UniqueKey::Attribute(_, code, _) => {
+            let breach = if role == Role::Shopper { Breach::NotUsable } else { Breach::Taken };
+            Violations::from(breach.at(format!("attributes.{code}"), [])).into()
+        }
         key @ UniqueKey::Number(_) => StoreError::Conflict(Conflict::Taken { key }).into(),
     }
 }

@@ -9,7 +9,8 @@ use super::error::Error;
 use super::orders;
 use super::session::Session;
 use crate::activity::Order;
-use crate::actor::Actor;
+use crate::actor::{Actor, Role};
+use crate::attribute::Schema;
 use crate::code::SiteCode;
 use crate::customer::{Customer, CustomerPatch};
 use crate::id::CustomerId;
@@ -36,6 +37,16 @@ impl Storefront {
     pub fn get(&self) -> Result<Site, Error> {
         let session = Session::new(&self.shared, Actor::System);
         session.read(|view| Ok(view.definitions().site(self.site.as_str())?.clone()))
+    }
+
+    /// The definitions of the attributes that shoppers see, compiled: to render a form from, and to
+    /// check it by before it is sent. [`Schema::to_json`] with [`Role::Shopper`] is what a browser
+    /// reads.
+    ///
+    /// [`Role::Shopper`]: crate::actor::Role::Shopper
+    pub fn attributes(&self) -> Result<Schema, Error> {
+        let session = Session::new(&self.shared, Actor::System);
+        session.read(|view| Ok(view.definitions().rules.present.seen_by(Role::Shopper)))
     }
 
     /// The directory as one customer uses it on this site.
@@ -84,7 +95,7 @@ pub struct Shopper {
 impl Shopper {
     /// The account.
     pub fn profile(&self) -> Result<Customer, Error> {
-        self.session.read(|view| view.customer(self.customer))
+        self.session.read(|view| Ok(view.basis.show(view.customer(self.customer)?)))
     }
 
     /// Changes the profile, without what customers do not change themselves: e-mail address, login

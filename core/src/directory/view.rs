@@ -7,8 +7,9 @@ use super::definitions::{Definitions, unexpected};
 use super::error::Error;
 use super::session::{Decision, Session};
 use crate::activity::{Activity, Order, OrderNumber};
+use crate::attribute::ChangeProgress;
 use crate::code::{SegmentCode, SiteCode};
-use crate::customer::{Customer, CustomerError};
+use crate::customer::{AttributeJudge, Customer, CustomerError};
 use crate::customer_set::CustomerSet;
 use crate::event::{EventKind, NewEvent, Subject};
 use crate::id::CustomerId;
@@ -78,6 +79,27 @@ impl Basis<'_> {
         Ok(Decision { outcome, changes })
     }
 
+    /// By what attributes are judged that this actor gives now.
+    pub(super) fn judge(&self) -> AttributeJudge<'_> {
+        AttributeJudge {
+            rules: &self.definitions.rules,
+            role: self.session.actor.role(),
+            today: self.now.date_utc(),
+        }
+    }
+
+    /// A customer as the actor sees it. What is decided and written is the whole customer, what is
+    /// answered is this.
+    pub(super) fn show(&self, mut customer: Customer) -> Customer {
+        self.show_in_place(&mut customer);
+        customer
+    }
+
+    /// The same, of a customer among others.
+    pub(super) fn show_in_place(&self, customer: &mut Customer) {
+        customer.hide_from(self.session.actor.role(), &self.definitions.rules.present);
+    }
+
     /// An id that was never given before.
     pub(super) fn next_id<T: From<uuid::Uuid>>(&self) -> Result<T, Error> {
         Ok(self.session.shared.ids.next_id(self.now)?.into())
@@ -141,6 +163,11 @@ impl<'a> View<'a> {
         Ok(Some(customer).filter(|customer| self.basis.reaches(customer)))
     }
 
+    /// The same, as the actor sees it.
+    pub(super) fn show_by_key(&self, key: &UniqueKey) -> Result<Option<Customer>, Error> {
+        Ok(self.find_by_key(key)?.map(|customer| self.basis.show(customer)))
+    }
+
     /// The figures over a customer's orders; `None` before the first one.
     pub(super) fn activity(&self, customer: CustomerId) -> Result<Option<Activity>, Error> {
         self.kept(&Key::Activity(customer))
@@ -179,6 +206,11 @@ impl<'a> View<'a> {
         self.kept(key)
     }
 
+    /// How far the change of definitions has come.
+    pub(super) fn change_progress(&self) -> Result<Option<ChangeProgress>, Error> {
+        self.kept(&Key::ChangeProgress)
+    }
+
     pub(super) fn query(&self, query: &Query) -> Result<Slice, Error> {
         Ok(self.snapshot.query(query)?)
     }
@@ -208,6 +240,7 @@ macro_rules! kept_as {
 
 kept_as! {
     Activity(activity) => activity,
+    ChangeProgress(progress) => *progress,
     Consumer(consumer) => consumer,
     Customer(customer) => *customer,
     CustomerSet(set) => set,

@@ -30,7 +30,9 @@
     reason = "a conformance test panics when the store is wrong, and its own numbers are small"
 )]
 
+mod attributes;
 mod dice;
+mod filters;
 mod fixture;
 mod keys;
 mod paging;
@@ -42,6 +44,7 @@ mod sequence;
 mod view;
 mod writing;
 
+pub use filters::filter_keys_find;
 pub use keys::{unique_keys_are_freed, unique_keys_are_kept, unique_keys_find};
 pub use paging::paging_is_complete;
 pub use races::{no_lost_update, no_write_skew};
@@ -89,7 +92,7 @@ macro_rules! __store_sentences {
         $crate::__store_sentences_as! {
             [
                 absence_is_none snapshot_is_consistent records_round_trip unique_keys_find
-                paging_is_complete counts_are_kept commit_is_atomic refusals_are_ordered
+                filter_keys_find paging_is_complete counts_are_kept commit_is_atomic refusals_are_ordered
                 stale_generation_is_refused definitions_raise_the_generation
                 requirements_are_checked expectations_are_checked versions_grow_by_one
                 unique_keys_are_kept unique_keys_are_freed references_are_kept

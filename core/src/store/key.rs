@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::activity::OrderNumber;
-use crate::code::{CustomerSetCode, SegmentCode, SiteCode};
+use crate::attribute::AttributeKey;
+use crate::code::{AttributeCode, CustomerSetCode, SegmentCode, SiteCode};
 use crate::id::{CustomerId, CustomerNumber};
 use crate::text::{Line, TextError};
 
@@ -20,6 +21,10 @@ pub enum Key {
     CustomerSet(CustomerSetCode),
     /// A site.
     Site(SiteCode),
+    /// The definition of an attribute.
+    Attribute(AttributeCode),
+    /// The change of definitions that is in progress.
+    PendingChange,
     /// A segment.
     Segment(SegmentCode),
     /// A customer.
@@ -32,13 +37,22 @@ pub enum Key {
     Order(SiteCode, OrderNumber),
     /// How far a reader of the events has come.
     Consumer(ConsumerName),
+    /// How far the change of definitions has come.
+    ChangeProgress,
 }
 
 impl Key {
     /// Whether the record is a definition, by which other records are decided. A commit that
     /// changes one raises the generation.
     pub fn is_definition(&self) -> bool {
-        matches!(self, Self::Tenant | Self::CustomerSet(_) | Self::Site(_))
+        matches!(
+            self,
+            Self::Tenant
+                | Self::CustomerSet(_)
+                | Self::Site(_)
+                | Self::Attribute(_)
+                | Self::PendingChange
+        )
     }
 }
 
@@ -48,12 +62,15 @@ impl fmt::Display for Key {
             Self::Tenant => f.write_str("tenant"),
             Self::CustomerSet(code) => write!(f, "customer_set {code}"),
             Self::Site(code) => write!(f, "site {code}"),
+            Self::Attribute(code) => write!(f, "attribute {code}"),
+            Self::PendingChange => f.write_str("pending change of definitions"),
             Self::Segment(code) => write!(f, "segment {code}"),
             Self::Customer(id) => write!(f, "customer {id}"),
             Self::Member(code, id) => write!(f, "member {id} of {code}"),
             Self::Activity(id) => write!(f, "activity of {id}"),
             Self::Order(site, number) => write!(f, "order {number} on {site}"),
             Self::Consumer(name) => write!(f, "consumer {name}"),
+            Self::ChangeProgress => f.write_str("progress of the change of definitions"),
         }
     }
 }
@@ -73,6 +90,8 @@ pub enum UniqueKey {
     Email(CustomerSetCode, String),
     /// An id in another system, by its key.
     ExternalId(String),
+    /// The value of an attribute that is unique within a set, by its key.
+    Attribute(CustomerSetCode, AttributeCode, AttributeKey),
 }
 
 impl fmt::Debug for UniqueKey {
@@ -82,6 +101,7 @@ impl fmt::Debug for UniqueKey {
             Self::Login(set, _) => write!(f, "Login({set}, ***)"),
             Self::Email(set, _) => write!(f, "Email({set}, ***)"),
             Self::ExternalId(_) => f.write_str("ExternalId(***)"),
+            Self::Attribute(set, code, _) => write!(f, "Attribute({set}, {code}, ***)"),
         }
     }
 }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::record::Record;
 use crate::activity::{Order, OrderNumber};
 use crate::actor::Sets;
-use crate::code::{SegmentCode, SiteCode};
+use crate::attribute::AttributeKey;
+use crate::code::{AttributeCode, SegmentCode, SiteCode};
 use crate::customer::{CustomerRow, CustomerSort, Direction, SortKey};
 use crate::event::{Event, EventPosition};
 use crate::id::CustomerId;
@@ -17,7 +18,8 @@ use crate::time::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Query {
-    /// The settings of the tenant, then all customer sets, then all sites, each by code:
+    /// The settings of the tenant, then all customer sets, then all sites, then the definitions of
+    /// all attributes, each by code, then the change of definitions that is in progress, if one is:
     /// [`Slice::Records`].
     Definitions,
     /// Segments in the order of their codes: [`Slice::Segments`].
@@ -91,6 +93,8 @@ pub enum CustomerScope {
     Everyone,
     /// The members of a segment.
     Segment(SegmentCode),
+    /// Those who are found by a value of an attribute.
+    Attribute(AttributeCode, AttributeKey),
 }
 
 /// A listing of customers.
@@ -141,7 +145,7 @@ pub struct EventQuery {
     pub limit: PageLimit,
 }
 
-/// Records of which the store keeps the number.
+/// Records that the store counts, most of them by a number that it keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Collection {
@@ -149,4 +153,7 @@ pub enum Collection {
     Customers(Sets),
     /// The members of a segment in these sets.
     Members(SegmentCode, Sets),
+    /// The customers in these sets who are found by a value of an attribute. Their number is not
+    /// kept, but counted along the index.
+    Holders(AttributeCode, AttributeKey, Sets),
 }

@@ -6,6 +6,8 @@ use serde_json::error::Category;
 
 use super::key::{ConsumerName, Key, UniqueKey};
 use crate::activity::{Activity, Order};
+use crate::attribute::{AttributeDefinition, AttributeKey, ChangeProgress, PendingChange};
+use crate::code::AttributeCode;
 use crate::customer::{Assigned, Customer};
 use crate::customer_set::CustomerSet;
 use crate::event::EventPosition;
@@ -25,6 +27,10 @@ pub enum Record {
     CustomerSet(CustomerSet),
     /// A site.
     Site(Site),
+    /// The definition of an attribute.
+    Attribute(Box<AttributeDefinition>),
+    /// The change of definitions that is in progress.
+    PendingChange(Box<PendingChange>),
     /// A segment.
     Segment(Segment),
     /// A customer.
@@ -37,6 +43,8 @@ pub enum Record {
     Order(Box<Order>),
     /// How far a reader of the events has come.
     Consumer(Consumer),
+    /// How far the change of definitions has come.
+    ChangeProgress(Box<ChangeProgress>),
 }
 
 /// How far a named reader of the events has come.
@@ -69,12 +77,15 @@ impl Record {
             Self::Tenant(_) => Key::Tenant,
             Self::CustomerSet(set) => Key::CustomerSet(*set.code()),
             Self::Site(site) => Key::Site(*site.code()),
+            Self::Attribute(attribute) => Key::Attribute(*attribute.code()),
+            Self::PendingChange(_) => Key::PendingChange,
             Self::Segment(segment) => Key::Segment(*segment.code()),
             Self::Customer(customer) => Key::Customer(customer.id()),
             Self::Member(member) => Key::Member(member.segment, member.customer),
             Self::Activity(activity) => Key::Activity(activity.customer()),
             Self::Order(order) => Key::Order(*order.site(), order.number().clone()),
             Self::Consumer(consumer) => Key::Consumer(consumer.name.clone()),
+            Self::ChangeProgress(_) => Key::ChangeProgress,
         }
     }
 
@@ -86,7 +97,17 @@ impl Record {
         let login = customer.login_key().map(|key| UniqueKey::Login(*set, key));
         let email = customer.exclusive_email_key().map(|key| UniqueKey::Email(*set, key));
         let external = customer.external_key().map(UniqueKey::ExternalId);
-        login.into_iter().chain(email).chain(external).collect()
+        let attributes = customer.unique_attribute_keys();
+        let attributes = attributes.map(|(code, key)| UniqueKey::Attribute(*set, code, key));
+        login.into_iter().chain(email).chain(external).chain(attributes).collect()
+    }
+
+    /// By which values of attributes a customer is found; others have none.
+    pub fn filter_keys(&self) -> Vec<(AttributeCode, AttributeKey)> {
+        match self {
+            Self::Customer(customer) => customer.attributes().filter_keys().collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The records that must be there as long as this one is.
@@ -106,7 +127,12 @@ impl Record {
             Self::Order(order) => {
                 vec![Key::Customer(order.customer()), Key::Site(*order.site())]
             }
-            Self::CustomerSet(_) | Self::Segment(_) | Self::Consumer(_) => Vec::new(),
+            Self::CustomerSet(_)
+            | Self::Attribute(_)
+            | Self::PendingChange(_)
+            | Self::ChangeProgress(_)
+            | Self::Segment(_)
+            | Self::Consumer(_) => Vec::new(),
         }
     }
 
@@ -116,6 +142,9 @@ impl Record {
             Self::Tenant(tenant) => tenant.version(),
             Self::CustomerSet(set) => set.version(),
             Self::Site(site) => site.version(),
+            Self::Attribute(attribute) => attribute.version(),
+            Self::PendingChange(change) => change.version(),
+            Self::ChangeProgress(progress) => progress.version(),
             Self::Segment(segment) => segment.version(),
             Self::Customer(customer) => customer.version(),
             Self::Activity(activity) => activity.version(),
@@ -133,6 +162,9 @@ impl Record {
             Self::Tenant(tenant) => tenant.set_version(version),
             Self::CustomerSet(set) => set.set_version(version),
             Self::Site(site) => site.set_version(version),
+            Self::Attribute(attribute) => attribute.set_version(version),
+            Self::PendingChange(change) => change.set_version(version),
+            Self::ChangeProgress(progress) => progress.set_version(version),
             Self::Segment(segment) => segment.set_version(version),
             Self::Customer(customer) => customer.assign(Assigned { version, number }),
             Self::Activity(activity) => activity.set_version(version),
@@ -149,6 +181,9 @@ impl Record {
             Self::Tenant(record) => serde_json::to_string(record),
             Self::CustomerSet(record) => serde_json::to_string(record),
             Self::Site(record) => serde_json::to_string(record),
+            Self::Attribute(record) => serde_json::to_string(record),
+            Self::PendingChange(record) => serde_json::to_string(record),
+            Self::ChangeProgress(record) => serde_json::to_string(record),
             Self::Segment(record) => serde_json::to_string(record),
             Self::Customer(record) => serde_json::to_string(record),
             Self::Member(record) => serde_json::to_string(record),
@@ -176,6 +211,9 @@ impl Record {
             Key::Tenant => Self::Tenant(read(key, json)?),
             Key::CustomerSet(_) => Self::CustomerSet(read(key, json)?),
             Key::Site(_) => Self::Site(read(key, json)?),
+            Key::Attribute(_) => Self::Attribute(read(key, json)?),
+            Key::PendingChange => Self::PendingChange(read(key, json)?),
+            Key::ChangeProgress => Self::ChangeProgress(read(key, json)?),
             Key::Segment(_) => Self::Segment(read(key, json)?),
             Key::Customer(_) => Self::Customer(read(key, json)?),
             Key::Member(..) => Self::Member(read(key, json)?),

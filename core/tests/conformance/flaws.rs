@@ -1,5 +1,6 @@
 //! Ways to break each sentence of the contract.
 
+mod filters;
 mod keys;
 mod paging;
 mod reading;
@@ -26,9 +27,16 @@ use super::broken::Broken;
 type Flaw = (&'static str, &'static str, fn(Broken, &MemoryStore) -> Broken);
 
 fn flaws() -> impl Iterator<Item = &'static Flaw> {
-    [reading::FLAWS, paging::FLAWS, keys::FLAWS, references::FLAWS, writing::FLAWS, sequence::FLAWS]
-        .into_iter()
-        .flatten()
+    let areas = [
+        reading::FLAWS,
+        paging::FLAWS,
+        keys::FLAWS,
+        filters::FLAWS,
+        references::FLAWS,
+        writing::FLAWS,
+        sequence::FLAWS,
+    ];
+    areas.into_iter().flatten()
 }
 
 #[test]

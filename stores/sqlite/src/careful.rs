@@ -47,6 +47,9 @@ impl Batch<'_> {
         match self.state(tenant, &change.key)? {
             Some((_, counted_in)) => {
                 self.execute(&change.table.overwrite, put, None)?;
+                if change.table.keyed {
+                    self.settle_attribute_keys(tenant, &change.key, put)?;
+                }
                 step.count(&change.key, counted_in, -1);
                 step.count(&change.key, put.counted_in, 1);
             }

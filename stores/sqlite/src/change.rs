@@ -3,13 +3,14 @@
 use patronage::code::SegmentCode;
 use patronage::id::CustomerId;
 use patronage::store::{Expected, Key};
-use rusqlite::{OptionalExtension, params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use crate::apply::{Batch, Step, Stop};
 use crate::encode::{Cell, EncodedChange, Put, key_cells};
 use crate::error::damaged;
 use crate::number::signed;
 use crate::reference::parse_set;
+use crate::table::Update;
 
 impl Batch<'_> {
     /// Makes a change in the belief that nothing stands against it.
@@ -50,15 +51,37 @@ impl Batch<'_> {
                 if self.insert(step, change, put, &table.insert_or_skip)? {
                     return Ok(());
                 }
-                one_row(self.execute(&table.update, put, None)?)
+                self.update(step, change, put, &table.update, None)
             }
             Expected::Any => one_row(self.execute(&table.upsert, put, None)?),
-            Expected::Present => one_row(self.execute(&table.update, put, None)?),
+            Expected::Present => self.update(step, change, put, &table.update, None),
             Expected::Version(version) => {
                 let version = Cell::Integer(signed(version.as_u64()));
-                one_row(self.execute(&table.update_version, put, Some(&version))?)
+                self.update(step, change, put, &table.update_version, Some(&version))
             }
         }
+    }
+
+    /// Puts a record in place of another one. Where neither has keys of attributes, that is all.
+    fn update(
+        &self,
+        step: &Step<'_>,
+        change: &EncodedChange,
+        put: &Put,
+        update: &Update,
+        version: Option<&Cell<'_>>,
+    ) -> Result<(), Stop> {
+        if let Some(keyless) = &update.keyless
+            && put.attribute_keys.is_empty()
+            && self.execute(keyless, put, version)? == 1
+        {
+            return Ok(());
+        }
+        one_row(self.execute(&update.any, put, version)?)?;
+        if change.table.keyed {
+            self.settle_attribute_keys(step.set.tenant, &change.key, put)?;
+        }
+        Ok(())
     }
 
     /// Inserts a new record; says whether there was room for it.
@@ -78,6 +101,7 @@ impl Batch<'_> {
         if self.execute(sql, put, number.as_ref())? == 0 {
             return Ok(false);
         }
+        self.keep_attribute_keys(step.set.tenant, &change.key, put)?;
         step.head = head;
         step.numbers.extend(given);
         step.count(&change.key, put.counted_in, 1);
@@ -125,12 +149,15 @@ impl Batch<'_> {
             std::iter::once(Cell::Integer(tenant)).chain(key_cells(&change.key)).chain(version);
         let mut statement = self.connection.prepare_cached(sql)?;
         let found = if change.table.counted {
-            let set = statement
-                .query_row(params_from_iter(cells), |row| row.get::<_, String>(0))
-                .optional()?;
-            let set = set.as_deref().map(parse_set).transpose()?;
-            step.count(&change.key, set, -1);
-            set.is_some()
+            let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?));
+            let taken = statement.query_row(params_from_iter(cells), read).optional()?;
+            if let Some((set, attribute_keys)) = &taken {
+                step.count(&change.key, Some(parse_set(set)?), -1);
+                if *attribute_keys > 0 {
+                    self.take_attribute_keys(tenant, &change.key)?;
+                }
+            }
+            taken.is_some()
         } else {
             statement.execute(params_from_iter(cells))? > 0
         };

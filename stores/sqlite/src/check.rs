@@ -3,12 +3,14 @@
 use std::fmt;
 
 use patronage::activity::OrderNumber;
-use patronage::code::{CustomerSetCode, SegmentCode, SiteCode};
+use patronage::code::{AttributeCode, CustomerSetCode, SegmentCode, SiteCode};
+use patronage::customer::Customer;
 use patronage::id::CustomerId;
-use patronage::store::{ConsumerName, Key, StoreError};
+use patronage::store::{ConsumerName, Key, Record, StoreError};
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
+use crate::attribute::Held;
 use crate::error::{damaged, translate};
 use crate::listing::event;
 use crate::snapshot::record;
@@ -46,6 +48,12 @@ pub enum Finding {
         /// The customer.
         customer: String,
     },
+    /// The keys that are kept for the attributes of a customer are not those of its record, or the
+    /// customer has another number of them than it says.
+    AttributeKeys {
+        /// The customer.
+        customer: String,
+    },
     /// A record cannot be read.
     Record {
         /// What is wrong, with the key of the record.
@@ -70,6 +78,9 @@ impl fmt::Display for Finding {
             ),
             Self::EventNumbers { customer } => {
                 write!(f, "the events of the customer {customer} have gaps in their numbers")
+            }
+            Self::AttributeKeys { customer } => {
+                write!(f, "the keys kept for the attributes of the customer {customer} are wrong")
             }
         }
     }
@@ -182,15 +193,40 @@ fn check_records(
     table: &Table,
     report: &mut CheckReport,
 ) -> Result<(), StoreError> {
-    let sql = format!("{}, {} FROM {}", table.record_columns, table.key_columns(), table.name);
+    let keys = if table.keyed { "attribute_keys" } else { "NULL" };
+    let (columns, key_columns) = (&table.record_columns, table.key_columns());
+    let sql = format!("{columns}, tenant, {keys}, {key_columns} FROM {}", table.name);
     let mut statement = connection.prepare(&sql).map_err(translate)?;
     let mut rows = statement.query(params![]).map_err(translate)?;
     while let Some(row) = rows.next().map_err(translate)? {
         report.records = report.records.saturating_add(1);
         let read = key(table.name, row).and_then(|key| record(&key, row, 0));
-        if let Err(error) = read {
-            report.findings.push(Finding::Record { reason: error.to_string() });
+        match read {
+            Ok(Record::Customer(customer)) => {
+                check_attribute_keys(connection, row, *customer, report)?;
+            }
+            Ok(_) => {}
+            Err(error) => report.findings.push(Finding::Record { reason: error.to_string() }),
         }
+    }
+    Ok(())
+}
+
+/// Whether the keys that are kept for a customer are those that its record says.
+fn check_attribute_keys(
+    connection: &Connection,
+    row: &Row<'_>,
+    customer: Customer,
+    report: &mut CheckReport,
+) -> Result<(), StoreError> {
+    let id = customer.id();
+    let [tenant, number] = [3, 4].map(|column| row.get::<_, i64>(column).map_err(translate));
+    let expected = Held::of(&Record::Customer(Box::new(customer)));
+    let number_is_right = usize::try_from(number?).is_ok_and(|number| number == expected.len());
+    // A key that cannot be read is none of the record.
+    let keys_are_right = Held::by(connection, tenant?, id).is_ok_and(|kept| kept == expected);
+    if !(number_is_right && keys_are_right) {
+        report.findings.push(Finding::AttributeKeys { customer: id.to_string() });
     }
     Ok(())
 }
@@ -209,7 +245,7 @@ fn check_events(connection: &Connection, report: &mut CheckReport) -> Result<(),
     Ok(())
 }
 
-/// The key of a row, whose columns stand behind version, number and JSON.
+/// The key of a row, whose columns stand behind version, number, JSON, tenant and number of keys.
 fn key(table: &str, row: &Row<'_>) -> Result<Key, StoreError> {
     let text = |column: usize| row.get::<_, String>(column).map_err(translate);
     let id = |column: usize| {
@@ -218,18 +254,21 @@ fn key(table: &str, row: &Row<'_>) -> Result<Key, StoreError> {
     };
     Ok(match table {
         "patronage_settings" => Key::Tenant,
+        "patronage_pending_change" => Key::PendingChange,
+        "patronage_change_progress" => Key::ChangeProgress,
         "patronage_customer_sets" => {
-            Key::CustomerSet(CustomerSetCode::parse(&text(3)?).map_err(damaged)?)
+            Key::CustomerSet(CustomerSetCode::parse(&text(5)?).map_err(damaged)?)
         }
-        "patronage_sites" => Key::Site(SiteCode::parse(&text(3)?).map_err(damaged)?),
-        "patronage_segments" => Key::Segment(SegmentCode::parse(&text(3)?).map_err(damaged)?),
-        "patronage_members" => Key::Member(SegmentCode::parse(&text(3)?).map_err(damaged)?, id(4)?),
-        "patronage_activity" => Key::Activity(id(3)?),
+        "patronage_sites" => Key::Site(SiteCode::parse(&text(5)?).map_err(damaged)?),
+        "patronage_attributes" => Key::Attribute(AttributeCode::parse(&text(5)?).map_err(damaged)?),
+        "patronage_segments" => Key::Segment(SegmentCode::parse(&text(5)?).map_err(damaged)?),
+        "patronage_members" => Key::Member(SegmentCode::parse(&text(5)?).map_err(damaged)?, id(6)?),
+        "patronage_activity" => Key::Activity(id(5)?),
         "patronage_orders" => Key::Order(
-            SiteCode::parse(&text(3)?).map_err(damaged)?,
-            OrderNumber::parse(&text(4)?).map_err(damaged)?,
+            SiteCode::parse(&text(5)?).map_err(damaged)?,
+            OrderNumber::parse(&text(6)?).map_err(damaged)?,
         ),
-        "patronage_consumers" => Key::Consumer(ConsumerName::parse(&text(3)?).map_err(damaged)?),
-        _ => Key::Customer(id(3)?),
+        "patronage_consumers" => Key::Consumer(ConsumerName::parse(&text(5)?).map_err(damaged)?),
+        _ => Key::Customer(id(5)?),
     })
 }

@@ -10,15 +10,18 @@ mod statement;
 
 use patronage::activity::Activity;
 use patronage::actor::Sets;
+use patronage::attribute::AttributeKey;
+use patronage::code::AttributeCode;
 use patronage::customer::{Customer, CustomerRow, CustomerSort, Direction, SortKey};
 use patronage::id::CustomerId;
 use patronage::store::{CustomerQuery, CustomerScope, Key, Record, Slice, StoreError, Toward};
 use patronage::version::Version;
-use rusqlite::Row;
+use rusqlite::{Row, params};
 
+use crate::encode::Cell;
 use crate::error::{damaged, translate};
 use crate::listing::{one_more, page};
-use crate::number::unsigned;
+use crate::number::{signed, unsigned};
 use crate::snapshot::{SqliteSnapshot, customer_key, record};
 use statement::Statement;
 
@@ -67,17 +70,43 @@ impl SqliteSnapshot<'_> {
         Ok(Slice::Customers { rows, more })
     }
 
-    /// With m members among n customers, a page of a walk is full after limit × n / m steps, and
-    /// collecting takes m.
+    /// With m of n customers in the scope, a page of a walk is full after limit × n / m steps, and
+    /// collecting takes m. So walking is shorter when m is more than the root of limit × n.
     fn shorter_way(&self, query: &CustomerQuery) -> Result<Way, StoreError> {
-        let CustomerScope::Segment(segment) = &query.scope else { return Ok(Way::Walk) };
-        let members = self.counted(segment.as_str(), &Sets::All)?;
+        if query.scope == CustomerScope::Everyone {
+            return Ok(Way::Walk);
+        }
         let customers = self.counted("", &Sets::All)?;
         let limit = u64::try_from(query.limit.get()).unwrap_or(u64::MAX);
-        let walk_is_shorter = limit.saturating_mul(customers) < members.saturating_mul(members);
-        Ok(if walk_is_shorter { Way::Walk } else { Way::Collect })
+        let few = limit.saturating_mul(customers).isqrt();
+        let many = match &query.scope {
+            CustomerScope::Everyone => true,
+            CustomerScope::Segment(segment) => self.counted(segment.as_str(), &Sets::All)? > few,
+            CustomerScope::Attribute(attribute, key) => {
+                self.has_more_holders(attribute, key, few)?
+            }
+        };
+        Ok(if many { Way::Walk } else { Way::Collect })
+    }
+
+    /// Whether more than a few customers are found by a value of an attribute. No count of them is
+    /// kept; counting as far as a few takes no longer than collecting would.
+    fn has_more_holders(
+        &self,
+        attribute: &AttributeCode,
+        key: &AttributeKey,
+        few: u64,
+    ) -> Result<bool, StoreError> {
+        let beyond = self.reader.prepare_cached(MORE_HOLDERS).and_then(|mut statement| {
+            let key = Cell::attribute(key);
+            statement.exists(params![self.tenant, attribute.as_str(), key, signed(few)])
+        });
+        beyond.map_err(translate)
     }
 }
+
+const MORE_HOLDERS: &str = "SELECT 1 FROM patronage_filter_attributes \
+                            WHERE tenant = ?1 AND attribute = ?2 AND key = ?3 LIMIT 1 OFFSET ?4";
 
 /// The parts that lie ahead, in the order of reading.
 fn parts(query: &CustomerQuery, toward: Toward) -> Vec<(Part, Start<'_>)> {

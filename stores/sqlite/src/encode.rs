@@ -4,7 +4,7 @@
 //! joins a group.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use patronage::code::CustomerSetCode;
 use patronage::customer::Customer;
@@ -17,6 +17,8 @@ use patronage::version::Generation;
 use rusqlite::ToSql;
 use rusqlite::types::{Null, ToSqlOutput, ValueRef};
 
+use crate::attribute::Held;
+use crate::number::signed;
 use crate::refused::Refused;
 use crate::table::Table;
 
@@ -65,6 +67,7 @@ pub(crate) fn key_cells(key: &Key) -> impl Iterator<Item = Cell<'_>> {
     let (first, second) = match key {
         Key::CustomerSet(code) => (Some(Cell::borrowed(code.as_str())), None),
         Key::Site(code) => (Some(Cell::borrowed(code.as_str())), None),
+        Key::Attribute(code) => (Some(Cell::borrowed(code.as_str())), None),
         Key::Segment(code) => (Some(Cell::borrowed(code.as_str())), None),
         Key::Customer(id) | Key::Activity(id) => (Some(Cell::id(*id)), None),
         Key::Member(code, id) => (Some(Cell::borrowed(code.as_str())), Some(Cell::id(*id))),
@@ -111,6 +114,8 @@ pub(crate) struct Put {
     /// By which set the record is counted, if it is.
     pub(crate) counted_in: Option<CustomerSetCode>,
     pub(crate) spend: Vec<Spend>,
+    /// The keys of attributes that go beside the record.
+    pub(crate) attribute_keys: BTreeSet<Held>,
 }
 
 /// What was spent in a currency.
@@ -151,9 +156,16 @@ fn encode(
     set: &ChangeSet,
 ) -> Result<(Vec<EncodedChange>, Vec<EncodedEvent>), StoreError> {
     check_form(set)?;
-    let changes = set.changes.iter().map(|change| EncodedChange::new(tenant, change));
-    let events = set.events.iter().map(EncodedEvent::new);
-    Ok((changes.collect::<Result<_, _>>()?, events.collect::<Result<_, _>>()?))
+    // Most sets have one change, and collecting would make room for four large ones.
+    let mut changes = Vec::with_capacity(set.changes.len());
+    for change in &set.changes {
+        changes.push(EncodedChange::new(tenant, change)?);
+    }
+    let mut events = Vec::with_capacity(set.events.len());
+    for event in &set.events {
+        events.push(EncodedEvent::new(event)?);
+    }
+    Ok((changes, events))
 }
 
 impl EncodedChange {
@@ -180,20 +192,23 @@ impl EncodedChange {
 
 impl Put {
     fn new(tenant: i64, key: &Key, record: &Record) -> Result<Self, StoreError> {
-        // Ten columns are the most that a table has.
-        let mut cells = Vec::with_capacity(10);
+        // Eleven columns are the most that a table has.
+        let mut cells = Vec::with_capacity(11);
         cells.push(Cell::Integer(tenant));
         cells.extend(key_cells(key).map(owned));
         let unique = record.unique_keys();
         let mut counted_in = None;
         let mut spend = Vec::new();
+        let mut attribute_keys = BTreeSet::new();
         match record {
             Record::Tenant(tenant) => {
                 cells.push(Cell::text(tenant.default_customer_set().as_str()));
             }
             Record::Site(site) => cells.push(Cell::text(site.customer_set().as_str())),
             Record::Customer(customer) => {
+                attribute_keys = Held::of_customer(record, &unique);
                 cells.extend(customer_cells(customer, &unique));
+                cells.push(Cell::Integer(signed(attribute_keys.len() as u64)));
                 counted_in = Some(*customer.customer_set());
             }
             Record::Member(member) => {
@@ -216,7 +231,8 @@ impl Put {
             _ => {}
         }
         cells.push(Cell::Text(Cow::Owned(record.to_json()?)));
-        Ok(Self { cells, unique, references: record.references(), counted_in, spend })
+        let references = record.references();
+        Ok(Self { cells, unique, references, counted_in, spend, attribute_keys })
     }
 }
 

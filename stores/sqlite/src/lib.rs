@@ -38,6 +38,7 @@
 //! [`StoreError::Forked`].
 
 mod apply;
+mod attribute;
 mod careful;
 mod change;
 mod check;

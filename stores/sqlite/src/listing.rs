@@ -4,7 +4,7 @@
 
 use patronage::activity::Order;
 use patronage::activity::OrderNumber;
-use patronage::code::{CustomerSetCode, SegmentCode, SiteCode};
+use patronage::code::{AttributeCode, CustomerSetCode, SegmentCode, SiteCode};
 use patronage::event::{Event, EventPosition};
 use patronage::id::CustomerId;
 use patronage::page::PageLimit;
@@ -39,6 +39,11 @@ impl SqliteSnapshot<'_> {
                    WHERE tenant = ?1 \
                    UNION ALL \
                    SELECT 2, code, version, NULL, doc FROM patronage_sites WHERE tenant = ?1 \
+                   UNION ALL \
+                   SELECT 3, code, version, NULL, doc FROM patronage_attributes WHERE tenant = ?1 \
+                   UNION ALL \
+                   SELECT 4, NULL, version, NULL, doc FROM patronage_pending_change \
+                   WHERE tenant = ?1 \
                    ORDER BY 1, 2";
         self.rows(sql, [Cell::Integer(self.tenant)], |row| {
             let kind: i64 = row.get(0).map_err(translate)?;
@@ -47,7 +52,9 @@ impl SqliteSnapshot<'_> {
             let key = match kind {
                 0 => Key::Tenant,
                 1 => Key::CustomerSet(CustomerSetCode::parse(&code).map_err(damaged)?),
-                _ => Key::Site(SiteCode::parse(&code).map_err(damaged)?),
+                2 => Key::Site(SiteCode::parse(&code).map_err(damaged)?),
+                3 => Key::Attribute(AttributeCode::parse(&code).map_err(damaged)?),
+                _ => Key::PendingChange,
             };
             record(&key, row, 2)
         })

@@ -12,10 +12,16 @@ struct Migration {
     digest: u64,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    sql: include_str!("../migrations/0001_accounts.sql"),
-    digest: 0xf2ce_b639_5836_0d08,
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        sql: include_str!("../migrations/0001_accounts.sql"),
+        digest: 0xf2ce_b639_5836_0d08,
+    },
+    Migration {
+        sql: include_str!("../migrations/0002_attributes.sql"),
+        digest: 0x448d_76b2_743c_53a2,
+    },
+];
 
 /// The newest version that this release knows.
 pub(crate) fn newest() -> u32 {

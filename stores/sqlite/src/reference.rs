@@ -117,3 +117,32 @@ pub(crate) fn check_expected(
 pub(crate) fn parse_set(code: &str) -> Result<CustomerSetCode, StoreError> {
     CustomerSetCode::parse(code).map_err(damaged)
 }
+
+#[cfg(test)]
+mod tests {
+    use patronage::code::SegmentCode;
+    use patronage::id::CustomerId;
+    use rusqlite::params;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::SqliteStore;
+
+    /// A foreign key is a query for those that refer to what is deleted.
+    #[test]
+    fn what_refers_to_a_record_is_not_looked_for_among_all_that_a_tenant_has() {
+        let store = SqliteStore::in_memory().unwrap();
+        let connection = store.database.writer.lock();
+        let customer = Key::Customer(CustomerId::from_uuid(Uuid::nil()));
+        let segment = Key::Segment(SegmentCode::parse("press").unwrap());
+        let members = "DELETE FROM patronage_members WHERE tenant = ?1 AND customer = ?2";
+        let deletions = [customer, segment].map(|key| Table::of(&key).unwrap().delete.as_str());
+        for sql in deletions.into_iter().chain([members]) {
+            let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps = explain.query_map(params![1, "x"], |row| row.get::<_, String>(3)).unwrap();
+            let steps: Vec<String> = steps.map(Result::unwrap).collect();
+            assert!(!steps.concat().contains("(tenant=?)"), "{sql}: {steps:#?}");
+            assert!(!steps.concat().contains("SCAN"), "{sql}: {steps:#?}");
+        }
+    }
+}

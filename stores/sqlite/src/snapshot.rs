@@ -1,7 +1,8 @@
 //! One consistent view: a read transaction.
 
 use patronage::actor::Sets;
-use patronage::code::CustomerSetCode;
+use patronage::attribute::AttributeKey;
+use patronage::code::{AttributeCode, CustomerSetCode};
 use patronage::id::{CustomerId, CustomerNumber};
 use patronage::store::{Collection, Key, Query, Record, Slice, Snapshot, StoreError, UniqueKey};
 use patronage::version::{Generation, Version};
@@ -90,6 +91,7 @@ impl Snapshot for SqliteSnapshot<'_> {
         match of {
             Collection::Customers(sets) => self.counted("", sets),
             Collection::Members(segment, sets) => self.counted(segment.as_str(), sets),
+            Collection::Holders(attribute, key, sets) => self.holders(attribute, key, sets),
             _ => Err(StoreError::backend("this release of the store does not know the collection")),
         }
     }
@@ -111,7 +113,27 @@ impl SqliteSnapshot<'_> {
             });
         counts.map(unsigned).map_err(translate)
     }
+
+    /// How many customers of these sets are found by a value of an attribute.
+    fn holders(
+        &self,
+        attribute: &AttributeCode,
+        key: &AttributeKey,
+        sets: &Sets,
+    ) -> Result<u64, StoreError> {
+        let count = self.reader.prepare_cached(HOLDERS).and_then(|mut statement| {
+            let key = Cell::attribute(key);
+            let cells = params![self.tenant, attribute.as_str(), key, code_list(sets)];
+            statement.query_row(cells, |row| row.get(0))
+        });
+        count.map(unsigned).map_err(translate)
+    }
 }
+
+/// The rows have the set, so that no customer is looked at.
+pub(crate) const HOLDERS: &str = "SELECT count(*) FROM patronage_filter_attributes \
+                       WHERE tenant = ?1 AND attribute = ?2 AND key = ?3 \
+                       AND (?4 IS NULL OR customer_set IN (SELECT value FROM json_each(?4)))";
 
 /// The codes of sets as a JSON list; `None` for all sets. Codes need no escapes.
 pub(crate) fn code_list(sets: &Sets) -> Option<String> {

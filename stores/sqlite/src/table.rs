@@ -16,6 +16,8 @@ pub(crate) struct Table {
     keys: &'static [&'static str],
     /// Whether the store keeps the number of records, by customer set.
     pub(crate) counted: bool,
+    /// Whether its records have keys of attributes beside them.
+    pub(crate) keyed: bool,
     /// A new record. A constraint fails when the key is there.
     pub(crate) insert: String,
     /// A new record, or nothing when the key is there.
@@ -24,12 +26,13 @@ pub(crate) struct Table {
     pub(crate) upsert: String,
     /// A record in place of the one with the key, of the same customer set where records are
     /// counted by it.
-    pub(crate) update: String,
+    pub(crate) update: Update,
     /// The same, when the version is the one of the last parameter.
-    pub(crate) update_version: String,
+    pub(crate) update_version: Update,
     /// A record in place of the one with the key.
     pub(crate) overwrite: String,
-    /// Takes a record out, and gives the customer set where records are counted by it.
+    /// Takes a record out. Where records are counted by customer set, it gives that, and how many
+    /// keys of attributes the record had beside it.
     pub(crate) delete: String,
     /// The same, when the version is the one of the last parameter.
     pub(crate) delete_version: String,
@@ -39,6 +42,15 @@ pub(crate) struct Table {
     pub(crate) record: String,
     /// The same columns, before those of the key, for a statement over all records.
     pub(crate) record_columns: String,
+}
+
+/// A statement that puts a record in place of another one.
+#[derive(Debug)]
+pub(crate) struct Update {
+    /// Of one that has no keys of attributes; there is none where records never have any.
+    pub(crate) keyless: Option<String>,
+    /// Of any.
+    pub(crate) any: String,
 }
 
 struct Shape {
@@ -57,6 +69,8 @@ enum Trait {
     Counted,
     /// The store gives them numbers.
     Numbered,
+    /// They have keys of attributes beside them, and say how many.
+    Keyed,
 }
 
 impl Table {
@@ -66,28 +80,34 @@ impl Table {
             Key::Tenant => &SETTINGS,
             Key::CustomerSet(_) => &CUSTOMER_SETS,
             Key::Site(_) => &SITES,
+            Key::Attribute(_) => &ATTRIBUTES,
+            Key::PendingChange => &PENDING_CHANGE,
             Key::Segment(_) => &SEGMENTS,
             Key::Customer(_) => &CUSTOMERS,
             Key::Member(..) => &MEMBERS,
             Key::Activity(_) => &ACTIVITY,
             Key::Order(..) => &ORDERS,
             Key::Consumer(_) => &CONSUMERS,
+            Key::ChangeProgress => &CHANGE_PROGRESS,
             _ => return Err(Unknown),
         })
     }
 
     /// The tables of all kinds of records.
-    pub(crate) fn all() -> [&'static Self; 9] {
+    pub(crate) fn all() -> [&'static Self; 12] {
         [
             &SETTINGS,
             &CUSTOMER_SETS,
             &SITES,
+            &ATTRIBUTES,
+            &PENDING_CHANGE,
             &SEGMENTS,
             &CUSTOMERS,
             &MEMBERS,
             &ACTIVITY,
             &ORDERS,
             &CONSUMERS,
+            &CHANGE_PROGRESS,
         ]
     }
 
@@ -98,8 +118,9 @@ impl Table {
 
     fn new(shape: &Shape) -> Self {
         let Shape { name, keys, columns, traits } = *shape;
-        let [versioned, counted, numbered] =
-            [Trait::Versioned, Trait::Counted, Trait::Numbered].map(|of| traits.contains(&of));
+        let [versioned, counted, numbered, keyed] =
+            [Trait::Versioned, Trait::Counted, Trait::Numbered, Trait::Keyed]
+                .map(|of| traits.contains(&of));
         let key: Vec<&str> = [&["tenant"], keys].concat();
         let values: Vec<&str> = [columns, &["doc"]].concat();
         let all: Vec<&str> = [&*key, &*values].concat();
@@ -115,7 +136,12 @@ impl Table {
         let next = if versioned { ", version = version + 1" } else { "" };
         let number = if numbered { "number" } else { "NULL" };
         let counted_by = if counted { "customer_set" } else { "NULL" };
-        let returning = if counted { " RETURNING customer_set" } else { "" };
+        let keys_of_attributes = if keyed { "attribute_keys" } else { "0" };
+        let returning = if counted {
+            format!(" RETURNING customer_set, {keys_of_attributes}")
+        } else {
+            String::new()
+        };
         let same_set =
             if counted { format!(" AND {}", equals(&"customer_set")) } else { String::new() };
 
@@ -134,15 +160,20 @@ impl Table {
             if numbered { format!(", {last}") } else { String::new() },
         );
         let on_conflict = format!("{insert} ON CONFLICT ({})", key.join(", "));
+        let updates = |condition: &str| Update {
+            keyless: keyed.then(|| format!("{update}{same_set}{condition} AND attribute_keys = 0")),
+            any: format!("{update}{same_set}{condition}"),
+        };
         let excluded = |column: &&str| format!("{column} = excluded.{column}");
         Self {
             name,
             keys,
             counted,
+            keyed,
             insert_or_skip: format!("{on_conflict} DO NOTHING"),
             upsert: format!("{on_conflict} DO UPDATE SET {}{next}", list(&values, excluded, ", ")),
-            update: format!("{update}{same_set}"),
-            update_version: format!("{update}{same_set} AND {version} = {last}"),
+            update: updates(""),
+            update_version: updates(&format!(" AND {version} = {last}")),
             overwrite: update,
             delete: format!("{delete}{returning}"),
             delete_version: format!("{delete} AND {version} = {behind_key}{returning}"),
@@ -178,12 +209,16 @@ tables! {
     SETTINGS = "patronage_settings" () ["customer_set"] { Versioned }
     CUSTOMER_SETS = "patronage_customer_sets" ("code") [] { Versioned }
     SITES = "patronage_sites" ("code") ["customer_set"] { Versioned }
+    ATTRIBUTES = "patronage_attributes" ("code") [] { Versioned }
+    PENDING_CHANGE = "patronage_pending_change" () [] { Versioned }
     SEGMENTS = "patronage_segments" ("code") [] { Versioned }
     CUSTOMERS = "patronage_customers" ("id") [
-        "customer_set", "site", "login_key", "email_key", "external_key", "name_key", "created_at"
-    ] { Versioned Counted Numbered }
+        "customer_set", "site", "login_key", "email_key", "external_key", "name_key", "created_at",
+        "attribute_keys"
+    ] { Versioned Counted Numbered Keyed }
     MEMBERS = "patronage_members" ("segment", "customer") ["customer_set"] { Counted }
     ACTIVITY = "patronage_activity" ("customer") ["last_order_at"] { Versioned }
     ORDERS = "patronage_orders" ("site", "number") ["customer", "placed_at"] { Versioned }
     CONSUMERS = "patronage_consumers" ("name") [] { Versioned }
+    CHANGE_PROGRESS = "patronage_change_progress" () [] { Versioned }
 }

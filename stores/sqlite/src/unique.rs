@@ -1,5 +1,6 @@
 //! Unique keys: how their holder is found.
 
+use patronage::code::CustomerSetCode;
 use patronage::store::UniqueKey;
 
 use crate::encode::Cell;
@@ -9,8 +10,7 @@ use crate::number::signed;
 #[derive(Debug)]
 pub(crate) struct Holder<'k> {
     pub(crate) sql: &'static str,
-    first: Cell<'k>,
-    second: Option<Cell<'k>>,
+    keys: [Option<Cell<'k>>; 3],
 }
 
 macro_rules! holder {
@@ -25,29 +25,38 @@ macro_rules! holder {
 impl<'k> Holder<'k> {
     /// `None` for a kind of key that came with a later release of the core, which nobody holds.
     pub(crate) fn of(key: &'k UniqueKey) -> Option<Self> {
-        let (sql, first, second) = match key {
+        let one = |key| [Some(key), None, None];
+        let in_set = |set: &'k CustomerSetCode, key: &'k str| {
+            [Some(Cell::borrowed(set.as_str())), Some(Cell::borrowed(key)), None]
+        };
+        let (sql, keys) = match key {
             UniqueKey::Number(number) => {
-                (holder!("number = ?2"), Cell::Integer(signed(number.as_u64())), None)
+                (holder!("number = ?2"), one(Cell::Integer(signed(number.as_u64()))))
             }
-            UniqueKey::Login(set, key) => (
-                holder!("customer_set = ?2 AND login_key = ?3"),
-                Cell::borrowed(set.as_str()),
-                Some(Cell::borrowed(key)),
-            ),
-            UniqueKey::Email(set, key) => (
-                holder!("customer_set = ?2 AND email_key = ?3"),
-                Cell::borrowed(set.as_str()),
-                Some(Cell::borrowed(key)),
-            ),
-            UniqueKey::ExternalId(key) => (holder!("external_key = ?2"), Cell::borrowed(key), None),
+            UniqueKey::Login(set, key) => {
+                (holder!("customer_set = ?2 AND login_key = ?3"), in_set(set, key))
+            }
+            UniqueKey::Email(set, key) => {
+                (holder!("customer_set = ?2 AND email_key = ?3"), in_set(set, key))
+            }
+            UniqueKey::ExternalId(key) => (holder!("external_key = ?2"), one(Cell::borrowed(key))),
+            UniqueKey::Attribute(set, attribute, key) => {
+                let [set, attribute, _] = in_set(set, attribute.as_str());
+                (
+                    holder!(
+                        "id = (SELECT customer FROM patronage_unique_attributes WHERE tenant = ?1 \
+                         AND customer_set = ?2 AND attribute = ?3 AND key = ?4)"
+                    ),
+                    [set, attribute, Some(Cell::attribute(key))],
+                )
+            }
             _ => return None,
         };
-        Some(Self { sql, first, second })
+        Some(Self { sql, keys })
     }
 
     /// The parameters.
     pub(crate) fn cells(&self, tenant: i64) -> impl Iterator<Item = Cell<'_>> {
-        let keys = std::iter::once(self.first.clone()).chain(self.second.clone());
-        std::iter::once(Cell::Integer(tenant)).chain(keys)
+        std::iter::once(Cell::Integer(tenant)).chain(self.keys.iter().flatten().cloned())
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn decide(basis: &Basis<'_>, draft: &NewCustomer) -> Result<Decision<
         customer_set: *set.code(),
         email_policy: set.email_policy(),
         languages: basis.definitions.languages(site.as_ref()),
+        attributes: basis.judge(),
         site,
         author: basis.session.actor.author(),
         now: basis.now,
@@ -32,7 +33,7 @@ pub(super) fn decide(basis: &Basis<'_>, draft: &NewCustomer) -> Result<Decision<
     let event = basis.customer_event(EventKind::CustomerCreated, Subject::Customer, id);
     let changes =
         super::put(basis.changes(), &customer, Expected::Absent).event(NewEvent { site, ..event });
-    Ok(Decision { outcome: customer, changes })
+    Ok(Decision { outcome: basis.show(customer), changes })
 }
 
 /// The set and the site of a draft. Where one of them is wrong, that is noted, and others stand in

@@ -27,8 +27,8 @@ pub(super) fn change(
         _ => (before.approved(now), EventKind::CustomerApproved),
     };
     let next = next.map_err(refused(action))?;
-    let event = || view.basis.customer_event(kind, Subject::Customer, id);
-    Ok(replace(view, current, next, event))
+    let event = view.basis.customer_event(kind, Subject::Customer, id);
+    Ok(replace(view, current, next, [event]))
 }
 
 pub(super) fn register(
@@ -39,8 +39,8 @@ pub(super) fn register(
     let current = view.customer(id)?;
     let policy = view.definitions().email_policy(current.customer_set());
     let next = current.clone().registered(login_name, policy, view.basis.now)?;
-    let event = || view.basis.customer_event(EventKind::CustomerRegistered, Subject::Customer, id);
-    Ok(replace(view, current, next, event))
+    let event = view.basis.customer_event(EventKind::CustomerRegistered, Subject::Customer, id);
+    Ok(replace(view, current, next, [event]))
 }
 
 /// Deletes. That there is no activity is required of the commit as well, so that an order which is

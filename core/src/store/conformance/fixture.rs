@@ -2,10 +2,12 @@
 
 use uuid::Uuid;
 
+use super::attributes::{attribute_code, with_attributes};
 use crate::activity::{Activity, NewOrder, Order};
-use crate::actor::Author;
+use crate::actor::{Author, Role};
+use crate::attribute::{AttributeRules, AttributeValue, AttributeValues};
 use crate::code::{CustomerSetCode, SegmentCode, SiteCode};
-use crate::customer::{AccountKind, Customer, NewCustomer, Origin};
+use crate::customer::{AccountKind, AttributeJudge, Customer, NewCustomer, Origin};
 use crate::customer_set::{CustomerSet, EmailPolicy, NewCustomerSet};
 use crate::event::{Event, EventKind, EventPosition, NewEvent, Subject};
 use crate::id::CustomerId;
@@ -115,12 +117,21 @@ pub(super) struct Person {
     created: i64,
     policy: EmailPolicy,
     draft: NewCustomer,
+    attributes: AttributeValues,
 }
 
 impl Person {
     fn new(n: u32, draft: NewCustomer) -> Self {
         let policy = EmailPolicy::OneAccountPerEmail;
-        Self { n, set: set_code("b2c"), site: None, created: i64::from(n), policy, draft }
+        Self {
+            n,
+            set: set_code("b2c"),
+            site: None,
+            created: i64::from(n),
+            policy,
+            draft,
+            attributes: AttributeValues::new(),
+        }
     }
 
     /// A guest of the set `b2c` without anything.
@@ -172,6 +183,12 @@ impl Person {
         self.with(|draft| draft.external_id(external_id))
     }
 
+    /// With a value of one of its [attributes](super::attributes).
+    pub(super) fn holding(mut self, code: &str, value: impl Into<AttributeValue>) -> Self {
+        self.attributes.insert(attribute_code(code), value);
+        self
+    }
+
     pub(super) fn record(self) -> Record {
         let addresses: Vec<_> = (0..self.draft.address_count())
             .map(|place| Uuid::from_u128((u128::from(self.n) << 64) + place as u128).into())
@@ -181,11 +198,17 @@ impl Person {
             email_policy: self.policy,
             site: self.site,
             languages: &[],
+            attributes: AttributeJudge {
+                rules: &AttributeRules::default(),
+                role: Role::System,
+                today: at(self.created).date_utc(),
+            },
             author: Author::System,
             now: at(self.created),
         };
         let customer = Customer::create(&self.draft, id(self.n), &addresses, origin);
-        Record::Customer(Box::new(customer.expect("a customer")))
+        let customer = with_attributes(customer.expect("a customer"), &self.attributes);
+        Record::Customer(Box::new(customer))
     }
 }
 

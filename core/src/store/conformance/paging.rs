@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::Debug;
 
+use super::attributes::{attribute_code, definition, text};
 use super::fixture::{
     Person, activity, commit, currency, customer_set, event_of, event_of_nobody, events_of,
     furnish, id, member, order, order_in, order_record, put_all, segment, segment_code, set,
@@ -11,6 +12,7 @@ use super::fixture::{
 use super::view::{customers, definitions, everyone, orders, segments};
 use crate::activity::Order;
 use crate::actor::Sets;
+use crate::attribute::AttributeKey;
 use crate::customer::{CustomerRow, CustomerSort, Direction};
 use crate::event::{Event, EventPosition};
 use crate::id::CustomerId;
@@ -50,6 +52,12 @@ fn fill(store: &dyn Store) {
         if n % 6 == 1 {
             person = person.with(|draft| draft.first_name("Ann"));
         }
+        if n % 5 != 1 {
+            person = person.holding("newsletter", n % 2 == 0);
+        }
+        if n % 8 == 3 {
+            person = person.holding("channels", ["post", "email"]);
+        }
         records.push(person.record());
         if n % 5 != 0 {
             let minor = format!("{}.5{}", n % 3 * 10, n % 2);
@@ -73,6 +81,7 @@ fn fill(store: &dyn Store) {
         records.push(member(code, 2, "b2c"));
         records.push(site(code, "b2c"));
         records.push(customer_set(code, code));
+        records.push(definition(code, code));
     }
     put_all(store, records);
     let mut news = set(store);
@@ -144,8 +153,7 @@ fn check_customers(snapshot: &dyn Snapshot) {
     for sort in others.into_iter().chain(spend) {
         for direction in [Direction::Ascending, Direction::Descending] {
             for sets in [Sets::All, Sets::from_iter([b2c]), Sets::from_iter([b2c, b2b])] {
-                for scope in [CustomerScope::Everyone, CustomerScope::Segment(segment_code("vip"))]
-                {
+                for scope in scopes() {
                     let query =
                         CustomerQuery { scope, sets: sets.clone(), sort, direction, ..everyone() };
                     check_listing(snapshot, &all, &query);
@@ -158,6 +166,20 @@ fn check_customers(snapshot: &dyn Snapshot) {
     let scope = CustomerScope::Segment(segment_code("nobody"));
     let nobody = CustomerQuery { scope, ..everyone() };
     assert_eq!(customers(snapshot, &nobody), (vec![], false), "the members of no segment");
+    let scope = CustomerScope::Attribute(attribute_code("channels"), text("phone"));
+    let nobody = CustomerQuery { scope, ..everyone() };
+    assert_eq!(customers(snapshot, &nobody), (vec![], false), "those with a value of nobody");
+}
+
+/// All customers, about half of them, and few.
+fn scopes() -> [CustomerScope; 4] {
+    let [newsletter, channels] = ["newsletter", "channels"].map(attribute_code);
+    [
+        CustomerScope::Everyone,
+        CustomerScope::Segment(segment_code("vip")),
+        CustomerScope::Attribute(newsletter, AttributeKey::Integer(1)),
+        CustomerScope::Attribute(channels, text("email")),
+    ]
 }
 
 fn check_listing(snapshot: &dyn Snapshot, all: &[CustomerRow], query: &CustomerQuery) {
@@ -167,6 +189,10 @@ fn check_listing(snapshot: &dyn Snapshot, all: &[CustomerRow], query: &CustomerQ
             CustomerScope::Segment(code) => {
                 let key = Key::Member(*code, row.customer.id());
                 snapshot.get(&key).expect("a membership can be read").is_some()
+            }
+            CustomerScope::Attribute(code, key) => {
+                let mut keys = row.customer.attributes().filter_keys();
+                keys.any(|(of, held)| of == *code && held == *key)
             }
         };
         member && query.sets.contains(row.customer.customer_set())
@@ -226,8 +252,11 @@ fn check_definitions(snapshot: &dyn Snapshot) {
     let keys: Vec<Key> = definitions(snapshot).iter().map(Record::key).collect();
     let mut expected = keys.clone();
     expected.sort();
-    assert_eq!(keys, expected, "the settings, the customer sets by code, the sites by code");
-    assert_eq!(keys.len(), 1 + 11 + 11, "every definition is listed");
+    assert_eq!(
+        keys, expected,
+        "the settings, the customer sets, the sites, the attributes, by code"
+    );
+    assert_eq!(keys.len(), 1 + 11 + 11 + 9, "every definition is listed");
 }
 
 fn check_events(snapshot: &dyn Snapshot) {

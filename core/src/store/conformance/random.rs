@@ -1,5 +1,8 @@
 //! Random commits to two stores, compared.
 
+use super::attributes::{
+    attribute_code, attribute_key, change_in_progress, definition, second_day, text, unique,
+};
 use super::dice::Dice;
 use super::fixture::{
     Person, activity, at, consumer, currency, customer_set, event_of, event_of_nobody, far_version,
@@ -9,6 +12,8 @@ use super::fixture::{
 use super::view::View;
 use crate::activity::OrderNumber;
 use crate::actor::Sets;
+use crate::attribute::AttributeKey;
+use crate::code::AttributeCode;
 use crate::customer::{CustomerSort, Direction, SortKey};
 use crate::event::EventPosition;
 use crate::id::CustomerNumber;
@@ -79,9 +84,12 @@ fn compare(store: &dyn Snapshot, reference: &dyn Snapshot, dice: &mut Dice, when
         let [given, expected] = [store, reference].map(|snapshot| snapshot.query(&query).ok());
         assert_eq!(given, expected, "{when}: {query:?}");
     }
-    for of in
-        [Collection::Customers(sets(dice)), Collection::Members(segment_code("vip"), sets(dice))]
-    {
+    let (attribute, key) = filter(dice);
+    for of in [
+        Collection::Customers(sets(dice)),
+        Collection::Members(segment_code("vip"), sets(dice)),
+        Collection::Holders(attribute, key, sets(dice)),
+    ] {
         let [given, expected] = [store, reference].map(|snapshot| snapshot.count(&of).ok());
         assert_eq!(given, expected, "{when}: {of:?}");
     }
@@ -96,6 +104,9 @@ const EMAILS: [&str; 3] = ["ann@example.com", "Bob@Example.com", "bob@example.co
 const EXTERNAL_IDS: [&str; 3] = ["erp-1", "ERP-1", "erp-2"];
 const ORDERS: [&str; 3] = ["1", "10", "2"];
 const CONSUMERS: [&str; 2] = ["mailer", "search"];
+const ATTRIBUTES: [&str; 2] = ["vat-id", "newsletter"];
+const VAT_IDS: [&str; 3] = ["1", "de1", "DE1"];
+const CHANNELS: [&str; 2] = ["email", "phone"];
 const NAMES: [&str; 5] = ["Doe", "doe", "Do", "Émile", "李"];
 
 /// Members stay in their set, so that a membership and its customer always name the same one.
@@ -177,6 +188,11 @@ fn record(dice: &mut Dice) -> Record {
             let (site, number) = (dice.pick(&SITES), dice.pick(&ORDERS));
             order_record(order_in("USD", n, site, number, placed, "1.00"))
         }
+        12 if dice.chance(20) => {
+            let [change, progress] = change_in_progress(dice.pick(&NAMES));
+            if dice.chance(50) { change } else { progress }
+        }
+        12 if dice.chance(50) => definition(dice.pick(&ATTRIBUTES), dice.pick(&NAMES)),
         12 => consumer(dice.pick(&CONSUMERS), u64::from(dice.below(9))),
         _ => customer(dice, n),
     }
@@ -203,7 +219,39 @@ fn customer(dice: &mut Dice, n: u32) -> Record {
     if dice.chance(60) {
         person = person.last_name(dice.pick(&NAMES));
     }
-    person.record()
+    with_attributes(dice, person).record()
+}
+
+fn with_attributes(dice: &mut Dice, mut person: Person) -> Person {
+    if dice.chance(30) {
+        person = person.holding("vat-id", dice.pick(&VAT_IDS));
+    }
+    if dice.chance(20) {
+        person = person.holding("joined", second_day());
+    }
+    if dice.chance(40) {
+        person = person.holding("newsletter", dice.chance(70));
+    }
+    match dice.below(6) {
+        0 => person.holding("channels", CHANNELS),
+        1 => person.holding("channels", [dice.pick(&CHANNELS)]),
+        _ => person,
+    }
+}
+
+/// A key by which customers may be found.
+fn filter(dice: &mut Dice) -> (AttributeCode, AttributeKey) {
+    let (code, key) = dice.pick(&[
+        ("newsletter", AttributeKey::Integer(1)),
+        ("newsletter", AttributeKey::Integer(1)),
+        ("newsletter", text("1")),
+        ("vat-id", text("1")),
+        ("vat-id", text("de1")),
+        ("channels", text("email")),
+        ("channels", text("phone")),
+        ("joined", AttributeKey::Integer(1)),
+    ]);
+    (attribute_code(code), key)
 }
 
 fn all_keys() -> Vec<Key> {
@@ -211,6 +259,7 @@ fn all_keys() -> Vec<Key> {
     keys.extend(SETS.map(|code| Key::CustomerSet(set_code(code))));
     keys.extend(SITES.map(|code| Key::Site(site_code(code))));
     keys.extend(SEGMENTS.map(|code| Key::Segment(segment_code(code))));
+    keys.extend(ATTRIBUTES.map(attribute_key));
     keys.extend(CONSUMERS.map(|name| consumer(name, 0).key()));
     for site in SITES.map(site_code) {
         keys.extend(ORDERS.map(|number| Key::Order(site, order_number(number))));
@@ -228,6 +277,11 @@ fn order_number(number: &str) -> OrderNumber {
 
 fn all_unique_keys() -> Vec<UniqueKey> {
     let mut keys = Vec::new();
+    for set in SETS {
+        for key in [text("1"), text("de1"), AttributeKey::Integer(1)] {
+            keys.extend(["vat-id", "joined"].map(|code| unique(set, code, key.clone())));
+        }
+    }
     for set in SETS.map(set_code) {
         keys.extend(LOGINS.map(|login| UniqueKey::Login(set, login.to_owned())));
         for email in EMAILS.map(str::to_ascii_lowercase) {
@@ -250,19 +304,19 @@ fn sets(dice: &mut Dice) -> Sets {
 
 fn query(dice: &mut Dice) -> Query {
     let limit = PageLimit::new(dice.pick(&[1, 2, 3, 50])).expect("a limit");
-    match dice.below(10) {
+    match dice.below(12) {
         0 => {
             let seek = seek(dice, |dice| segment_code(dice.pick(&SEGMENTS)));
             Query::Segments(SegmentQuery { seek, limit })
         }
-        1 => {
+        1..=3 => {
             let seek = seek(dice, |dice| {
                 let placed = at(i64::from(dice.below(3)));
                 (placed, site_code(dice.pick(&SITES)), order_number(dice.pick(&ORDERS)))
             });
             Query::Orders(OrderQuery { customer: id(dice.below(PEOPLE)), seek, limit })
         }
-        2 => {
+        4 => {
             let customer = dice.chance(50).then(|| id(dice.below(PEOPLE)));
             let after = EventPosition::new(u64::from(dice.below(200)));
             Query::Events(EventQuery { after, customer, limit })
@@ -280,10 +334,13 @@ fn customer_query(dice: &mut Dice, limit: PageLimit) -> CustomerQuery {
         CustomerSort::LifetimeSpend(currency("EUR")),
         CustomerSort::LastOrder,
     ]);
-    let scope = if dice.chance(30) {
-        CustomerScope::Segment(segment_code(dice.pick(&SEGMENTS)))
-    } else {
-        CustomerScope::Everyone
+    let scope = match dice.below(10) {
+        0..3 => CustomerScope::Segment(segment_code(dice.pick(&SEGMENTS))),
+        3..6 => {
+            let (attribute, key) = filter(dice);
+            CustomerScope::Attribute(attribute, key)
+        }
+        _ => CustomerScope::Everyone,
     };
     let seek = seek(dice, |dice| (sort_key(dice, sort), id(dice.below(PEOPLE))));
     let direction = dice.pick(&[Direction::Ascending, Direction::Descending]);

@@ -4,6 +4,9 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use super::attributes::{
+    attribute_code, attribute_key, change_in_progress, definition, second_day, text, unique,
+};
 use super::fixture::{
     Person, activity, at, commit, consumer, count, currency, customer_key, customer_set, delete,
     event_of, event_of_nobody, furnish, get, id, member, member_key, order, order_record, present,
@@ -13,6 +16,7 @@ use super::fixture::{
 use super::view::{View, customers, everyone};
 use crate::activity::{NewOrder, NewOrderLine, Order, OrderStatus};
 use crate::actor::Sets;
+use crate::attribute::{AttributeKey, Number};
 use crate::customer::{AddressUse, NewAddress};
 use crate::id::CustomerNumber;
 use crate::money::Money;
@@ -28,7 +32,11 @@ pub fn absence_is_none(store: &dyn Store) {
     put_all(
         store,
         [
-            Person::registered(1, "ann@example.com").external_id("erp-1").record(),
+            definition("vat-id", "VAT id"),
+            Person::registered(1, "ann@example.com")
+                .external_id("erp-1")
+                .holding("vat-id", "de1")
+                .record(),
             member("vip", 1, "b2c"),
             order_record(order(1, "shop", "1000", 0, "1.00")),
             consumer("mailer", 1),
@@ -49,6 +57,7 @@ fn assert_all_absent(store: &dyn Store, when: &str) {
         member_key("vip", 2),
         member_key("press", 1),
         Key::Activity(id(1)),
+        attribute_key("vat"),
         order_record(order(1, "shop", "100", 0, "1.00")).key(),
         consumer("mail", 1).key(),
     ] {
@@ -62,6 +71,7 @@ fn assert_all_absent(store: &dyn Store, when: &str) {
         UniqueKey::Login(set_code("b2c"), "bob@example.com".to_owned()),
         UniqueKey::Email(set_code("b2c"), "bob@example.com".to_owned()),
         UniqueKey::ExternalId("erp-2".to_owned()),
+        unique("b2c", "vat-id", text("de2")),
     ] {
         match snapshot.find(&key) {
             Ok(None) => {}
@@ -153,6 +163,7 @@ pub fn records_round_trip(store: &dyn Store) {
         customer_set("b2g", "Behörden \u{1f3db} 'quoted' \"twice\" 100 %"),
         site("city-hall", "b2g"),
         tenant("b2g"),
+        definition("vat_id-2", "USt-ID \u{1f3db} 'quoted' \"twice\""),
         segment("loud_ones", "Ré\u{301}sumé"),
         full_customer(),
         Person::guest(2).record(),
@@ -161,6 +172,8 @@ pub fn records_round_trip(store: &dyn Store) {
         activity(1, &[order(1, "shop", "1", 5, "9.99"), order(1, "shop", "2", 3, "0.01")]),
         consumer("mailer of \u{10ffff}", 7),
     ];
+    let records = records.into_iter().chain(change_in_progress("Größe"));
+    let records: Vec<Record> = records.collect();
     let numbers = put_all(store, records.clone()).customer_numbers;
     for put in records {
         let key = put.key();
@@ -204,6 +217,13 @@ fn full_customer() -> Record {
         .on_site("shop")
         .login_name("Ann \u{1f600}")
         .external_id("ERP-\u{e9}-1")
+        .holding("vat-id", "1; DROP TABLE 'x'")
+        .holding("badge", Number::parse("-0.50").unwrap())
+        .holding("points", Number::parse("9999999999999999999999999999").unwrap())
+        .holding("joined", second_day())
+        .holding("newsletter", false)
+        .holding("channels", ["post", "email"])
+        .holding("note", "1970-01-02\nÜ\u{1f600}")
         .with(|draft| {
             draft
                 .name("Ann", "O'Neil; DROP TABLE")
@@ -242,9 +262,12 @@ pub fn counts_are_kept(store: &dyn Store) {
     assert_counts(store, "of an empty store");
     furnish(store);
     let people = [
-        Person::guest(1).record(),
-        Person::guest(2).record(),
-        Person::guest(3).in_set("b2b").record(),
+        Person::guest(1).holding("newsletter", true).record(),
+        Person::guest(2)
+            .holding("newsletter", true)
+            .holding("channels", ["email", "post"])
+            .record(),
+        Person::guest(3).in_set("b2b").holding("newsletter", true).record(),
         Person::registered(4, "dan@example.com").record(),
     ];
     put_all(store, people);
@@ -254,7 +277,7 @@ pub fn counts_are_kept(store: &dyn Store) {
     assert_counts(store, "after members came");
     put_all(store, [member("vip", 1, "b2c"), Person::guest(1).last_name("Doe").record()]);
     assert_counts(store, "after records were put again");
-    put_all(store, [Person::guest(2).in_set("b2b").record()]);
+    put_all(store, [Person::guest(2).in_set("b2b").holding("newsletter", true).record()]);
     assert_counts(store, "after a customer moved to another set");
     commit(store, &set(store).delete(customer_key(9), Expected::Any));
     assert_counts(store, "after the deletion of what was not there");
@@ -289,6 +312,17 @@ fn assert_counts(store: &dyn Store, when: &str) {
             let counted = count(store, &Collection::Members(segment, sets.clone()));
             assert_eq!(counted, scanned, "members of {segment} {when} in {sets:?}");
         }
+        for (code, key) in [
+            ("newsletter", AttributeKey::Integer(1)),
+            ("newsletter", AttributeKey::Integer(0)),
+            ("channels", text("email")),
+        ] {
+            let code = attribute_code(code);
+            let scope = CustomerScope::Attribute(code, key.clone());
+            let scanned = scan(store, scope, sets.clone());
+            let counted = count(store, &Collection::Holders(code, key, sets.clone()));
+            assert_eq!(counted, scanned, "holders of {code} {when} in {sets:?}");
+        }
     }
 }
 
@@ -301,8 +335,18 @@ fn scan(store: &dyn Store, scope: CustomerScope, sets: Sets) -> u64 {
 pub fn tenants_are_apart(store: &dyn Store, other_tenant: &dyn Store) {
     let empty = View::of_store(other_tenant);
     furnish(store);
-    let ann = || Person::registered(1, "ann@example.com").external_id("erp-1");
+    let ann = || {
+        let ann = Person::registered(1, "ann@example.com").external_id("erp-1");
+        ann.holding("vat-id", "de1").holding("newsletter", true)
+    };
+    let newsletter = || (attribute_code("newsletter"), AttributeKey::Integer(1));
+    let found = |tenant: &dyn Store| {
+        let (code, key) = newsletter();
+        let listed = scan(tenant, CustomerScope::Attribute(code, key.clone()), Sets::All);
+        (listed, count(tenant, &Collection::Holders(code, key, Sets::All)))
+    };
     let full = set(store)
+        .put(definition("vat-id", "VAT id"), Expected::Absent)
         .put(ann().record(), Expected::Absent)
         .put(member("vip", 1, "b2c"), Expected::Absent)
         .put(order_record(order(1, "shop", "1000", 0, "1.00")), Expected::Absent)
@@ -320,6 +364,7 @@ pub fn tenants_are_apart(store: &dyn Store, other_tenant: &dyn Store) {
         let found = snapshot(other_tenant).find(&key).expect("a customer can be looked up");
         assert_eq!(found, None, "a tenant finds the customer of another one");
     }
+    assert_eq!(found(other_tenant), (0, 0), "a tenant finds the customer of another one");
     let before = View::of_store(store);
     furnish(other_tenant);
     let committed = commit(other_tenant, &full);
@@ -329,6 +374,8 @@ pub fn tenants_are_apart(store: &dyn Store, other_tenant: &dyn Store) {
     put_all(other_tenant, [ann().last_name("Other").record(), segment("vip", "Other")]);
     delete(other_tenant, member_key("vip", 1));
     delete(other_tenant, segment_key("press"));
+    put_all(other_tenant, [Person::guest(2).holding("newsletter", true).record()]);
+    assert_eq!(found(store), (1, 1), "a tenant finds the customer of another one");
     assert_eq!(View::of_store(store), before, "a tenant sees what another one wrote");
     let kept = get(store, &member_key("vip", 1));
     assert!(kept.is_some(), "a tenant deleted the membership of another one");

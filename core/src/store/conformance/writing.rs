@@ -1,11 +1,13 @@
 //! What a commit checks and what it does to versions and the generation.
 
+use super::attributes::{attribute_key, change_in_progress, definition, text, unique};
 use super::fixture::{
     Person, activity, commit, conflict, consumer, customer_key, customer_set, delete, event_of,
     far_version, furnish, get, member, member_key, order, order_record, present, put_all, segment,
     segment_key, set, set_key, site, site_key, snapshot, tenant, version,
 };
 use super::view::View;
+use crate::attribute::Number;
 use crate::store::{ChangeSet, Conflict, Expected, Key, Record, Store, StoreError, UniqueKey};
 use crate::version::{Generation, Version};
 
@@ -66,11 +68,20 @@ fn whole(store: &dyn Store) -> ChangeSet {
 /// that are in use; each in the order of the set.
 pub fn refusals_are_ordered(store: &dyn Store) {
     furnish(store);
-    put_all(store, [Person::guest(1).external_id("taken").record()]);
+    let ann = Person::registered(1, "ann@example.com").external_id("taken");
+    put_all(store, [ann.holding("badge", 1).holding("vat-id", "taken").record()]);
     let in_use = |set: ChangeSet| set.delete(set_key("b2b"), Expected::Any);
     let missing = |set: ChangeSet| set.put(site("pier", "nowhere"), Expected::Any);
     let taken =
         |set: ChangeSet| set.put(Person::guest(2).external_id("taken").record(), Expected::Any);
+    // Of one record's own keys, the attributes come last, in the order of their codes.
+    let bob = |n| Person::registered(n, "bob@example.com").holding("vat-id", "taken");
+    let all_taken = set(store).put(bob(3).external_id("taken").record(), Expected::Any);
+    let key = UniqueKey::ExternalId("taken".to_owned());
+    assert_eq!(conflict(store, &all_taken), Conflict::Taken { key }, "the external id is first");
+    let two_taken = set(store).put(bob(3).holding("badge", 1).record(), Expected::Any);
+    let key = unique("b2c", "badge", text(&Number::from(1).sort_key()));
+    assert_eq!(conflict(store, &two_taken), Conflict::Taken { key }, "attributes come by code");
     let unexpected = |set: ChangeSet| set.put(segment("vip", "V"), Expected::Absent);
     let unmet = |set: ChangeSet| set.require(customer_key(9), Expected::Present);
     let now = || set(store);
@@ -140,17 +151,26 @@ pub fn definitions_raise_the_generation(store: &dyn Store) {
     check(now().put(customer_set("b2c", "People"), any), true, "a changed customer set");
     check(now().put(site("shop", "b2c"), any), true, "a new site");
     check(now().put(tenant("b2c"), any), true, "new settings");
+    check(now().put(definition("vat-id", "VAT id"), any), true, "a new attribute");
+    check(now().put(definition("vat-id", "VAT"), any), true, "a changed attribute");
+    let [change, progress] = change_in_progress("Size");
+    check(now().put(change, any), true, "a change of definitions that begins");
+    check(now().put(progress, any), false, "the progress of such a change");
+    check(now().delete(Key::PendingChange, any), true, "a change of definitions that ends");
     let several = now()
         .put(customer_set("b2b", "Companies"), any)
         .put(site("depot", "b2b"), any)
         .put(tenant("b2b"), any);
     check(several, true, "several definitions at once");
     check(now().put(segment("vip", "VIP"), any), false, "a segment");
-    check(now().put(Person::guest(1).record(), any), false, "a customer");
+    let ann = Person::guest(1).holding("newsletter", true);
+    check(now().put(ann.record(), any), false, "a customer");
     check(now().put(consumer("mailer", 1), any).event(event_of(1)), false, "a reader of events");
     check(now(), false, "nothing");
     check(now().delete(site_key("nowhere"), any), false, "no deletion");
     check(now().delete(site_key("depot"), any), true, "the deletion of a site");
+    check(now().delete(attribute_key("vat-id"), any), true, "the deletion of an attribute");
+    check(now().delete(attribute_key("vat-id"), any), false, "no deletion of an attribute");
     let refused = set(store).put(site("pier", "nowhere"), any);
     conflict(store, &refused);
     let seen = snapshot(store).generation().expect("the store knows its generation");
@@ -176,6 +196,7 @@ fn one_of_each() -> Vec<Record> {
         tenant("b2c"),
         customer_set("b2g", "Authorities"),
         site("pier", "b2c"),
+        definition("vat-id", "VAT id"),
         segment("loud", "Loud"),
         Person::guest(1).record(),
         member("vip", 1, "b2c"),
@@ -244,7 +265,8 @@ pub fn expectations_are_checked(store: &dyn Store) {
             }
         }
     }
-    for key in [segment_key("loud"), member_key("vip", 1), consumer("mailer", 1).key()] {
+    let consumer = consumer("mailer", 1).key();
+    for key in [segment_key("loud"), member_key("vip", 1), attribute_key("vat-id"), consumer] {
         let record = present(store, &key);
         for state in [Some(record.clone()), None] {
             for place in 0..expectations(None).len() {
@@ -305,7 +327,7 @@ pub fn versions_grow_by_one(store: &dyn Store) {
     }
     // Whatever belongs to a customer has a version of its own.
     assert_eq!(version(store, &customer_key(1)).as_u64(), 4, "the customer has its own version");
-    for key in [segment_key("loud"), site_key("pier"), set_key("b2g")] {
+    for key in [segment_key("loud"), site_key("pier"), set_key("b2g"), attribute_key("vat-id")] {
         let record = present(store, &key);
         delete(store, key.clone());
         put_all(store, [record]);

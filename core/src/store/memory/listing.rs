@@ -6,7 +6,8 @@ use std::ops::Bound;
 use super::state::State;
 use crate::activity::{Order, OrderNumber};
 use crate::actor::Sets;
-use crate::code::SiteCode;
+use crate::attribute::AttributeKey;
+use crate::code::{AttributeCode, SiteCode};
 use crate::customer::{CustomerRow, Direction, SortKey};
 use crate::event::{Event, EventPosition};
 use crate::id::CustomerId;
@@ -39,6 +40,10 @@ impl State {
             Collection::Members(segment, sets) => {
                 let counts = self.members.iter().filter(|((of, _), _)| of == segment);
                 counts.filter(|((_, set), _)| sets.contains(set)).map(|(_, count)| count).sum()
+            }
+            Collection::Holders(code, key, sets) => {
+                let holders = self.holders_of(code, key).filter_map(|id| self.row(id, sets));
+                u64::try_from(holders.count()).unwrap_or(u64::MAX)
             }
         }
     }
@@ -82,6 +87,9 @@ impl State {
                 });
                 ids.filter_map(|id| self.row(id, &query.sets)).collect()
             }
+            CustomerScope::Attribute(code, key) => {
+                self.holders_of(code, key).filter_map(|id| self.row(id, &query.sets)).collect()
+            }
             CustomerScope::Segment(code) => {
                 let segment = Key::Segment(*code);
                 let members = self.referring_to(&segment).filter_map(|by| match by {
@@ -96,6 +104,19 @@ impl State {
         let order = |a: &CustomerPlace, b: &CustomerPlace| compare(a, b, query.direction);
         let (rows, more) = window(placed.collect(), query.seek.as_ref(), query.limit, order);
         Slice::Customers { rows, more }
+    }
+
+    /// The customers who are found by a value of an attribute.
+    fn holders_of<'a>(
+        &'a self,
+        code: &'a AttributeCode,
+        key: &'a AttributeKey,
+    ) -> impl Iterator<Item = CustomerId> {
+        self.records.values().filter_map(move |record| {
+            let Record::Customer(customer) = record else { return None };
+            let mut keys = customer.attributes().filter_keys();
+            keys.any(|(of, held)| of == *code && held == *key).then(|| customer.id())
+        })
     }
 
     fn row(&self, id: CustomerId, sets: &Sets) -> Option<CustomerRow> {

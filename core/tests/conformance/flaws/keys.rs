@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use patronage::attribute::AttributeKey;
+use patronage::code::{AttributeCode, CustomerSetCode};
+use patronage::customer::{AccountKind, Customer};
 use patronage::id::CustomerNumber;
-use patronage::store::{Change, Conflict, Key, Record, Store, UniqueKey};
+use patronage::store::{Change, Conflict, Key, Record, Snapshot, Store, UniqueKey};
 
 use super::{Flaw, everyone, let_through, present, puts, record_of};
 
@@ -42,6 +45,41 @@ pub(super) const FLAWS: &[Flaw] = &[
             key => now.find(key),
         })
     }),
+    ("unique_keys_find", "nobody is found by an attribute", |broken, _| {
+        broken.find(|now, key| match key {
+            UniqueKey::Attribute(..) => Ok(None),
+            key => now.find(key),
+        })
+    }),
+    ("unique_keys_find", "attributes of all sets are found", |broken, _| {
+        broken.find(|now, key| match key {
+            UniqueKey::Attribute(_, code, held) => Ok(by_attribute(now, code, held, |customer| {
+                customer.unique_attribute_keys().collect()
+            })),
+            key => now.find(key),
+        })
+    }),
+    ("unique_keys_find", "guests are found by their unique attributes", |broken, _| {
+        broken.find(|now, key| match (now.find(key)?, key) {
+            (None, UniqueKey::Attribute(set, code, held)) => {
+                let guest = by_attribute(now, code, held, |customer| {
+                    customer.attributes().unique_keys().collect()
+                });
+                Ok(guest.filter(|record| is_of_set(record, set)))
+            }
+            (found, _) => Ok(found),
+        })
+    }),
+    ("unique_keys_find", "a text that looks like a number is one", |broken, _| {
+        broken.find(|now, key| match key {
+            UniqueKey::Attribute(set, code, AttributeKey::Text(text)) => {
+                let number = text.parse().ok().map(AttributeKey::Integer);
+                let number = number.map(|number| UniqueKey::Attribute(*set, *code, number));
+                now.find(number.as_ref().unwrap_or(key))
+            }
+            key => now.find(key),
+        })
+    }),
     ("unique_keys_find", "a customer is found by its former keys", |broken, _| {
         let former = Arc::new(Mutex::new(HashMap::new()));
         let writing = Arc::clone(&former);
@@ -72,6 +110,28 @@ pub(super) const FLAWS: &[Flaw] = &[
     ("unique_keys_are_kept", "external ids are not kept apart", |broken, _| {
         let_through(broken, |conflict| {
             matches!(conflict, Conflict::Taken { key: UniqueKey::ExternalId(_) })
+        })
+    }),
+    ("unique_keys_are_kept", "attributes are not kept apart", |broken, _| {
+        let_through(broken, |conflict| {
+            matches!(conflict, Conflict::Taken { key: UniqueKey::Attribute(..) })
+        })
+    }),
+    ("unique_keys_are_kept", "attributes of guests are kept apart", |broken, _| {
+        broken.commit(|store, set| {
+            for record in puts(set) {
+                let Record::Customer(customer) = record else { continue };
+                for (code, key) in customer.attributes().unique_keys() {
+                    let key = UniqueKey::Attribute(*customer.customer_set(), code, key);
+                    let holder = present(store).find(&key)?.map(|holder| holder.key());
+                    if holder.is_some_and(|holder| holder != record.key())
+                        && customer.kind() == AccountKind::Guest
+                    {
+                        return Err(Conflict::Taken { key }.into());
+                    }
+                }
+            }
+            store.commit(set)
         })
     }),
     ("unique_keys_are_kept", "the wrong key is named", |broken, _| {
@@ -117,6 +177,32 @@ pub(super) const FLAWS: &[Flaw] = &[
             Ok(committed)
         })
     }),
+    (
+        "unique_keys_are_freed",
+        "an attribute that somebody gives up is taken for ever",
+        |broken, _| {
+            let ever: Mutex<HashMap<UniqueKey, Key>> = Mutex::default();
+            broken.commit(move |store, set| {
+                let mut ever = ever.lock().unwrap();
+                let mut held = Vec::new();
+                for record in puts(set) {
+                    for key in record.unique_keys() {
+                        if matches!(key, UniqueKey::Attribute(..)) {
+                            held.push((key, record.key()));
+                        }
+                    }
+                }
+                for (key, holder) in &held {
+                    if ever.get(key).is_some_and(|first| first != holder) {
+                        return Err(Conflict::Taken { key: key.clone() }.into());
+                    }
+                }
+                let committed = store.commit(set)?;
+                ever.extend(held);
+                Ok(committed)
+            })
+        },
+    ),
     ("unique_keys_are_freed", "a key is free only after the set", |broken, _| {
         broken.commit(|store, set| {
             for record in puts(set) {
@@ -131,3 +217,19 @@ pub(super) const FLAWS: &[Flaw] = &[
         })
     }),
 ];
+
+/// The first customer of any set with a key of an attribute.
+fn by_attribute(
+    now: &dyn Snapshot,
+    code: &AttributeCode,
+    key: &AttributeKey,
+    keys: fn(&Customer) -> Vec<(AttributeCode, AttributeKey)>,
+) -> Option<Record> {
+    let held = (*code, key.clone());
+    let rows = everyone(now);
+    rows.iter().find(|row| keys(&row.customer).contains(&held)).map(record_of)
+}
+
+fn is_of_set(record: &Record, set: &CustomerSetCode) -> bool {
+    matches!(record, Record::Customer(customer) if customer.customer_set() == set)
+}

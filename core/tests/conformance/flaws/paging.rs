@@ -3,7 +3,7 @@
 use patronage::actor::Sets;
 use patronage::customer::{CustomerRow, Direction};
 use patronage::page::PageLimit;
-use patronage::store::{CustomerQuery, CustomerScope, Query, Seek, Slice, Toward};
+use patronage::store::{CustomerQuery, CustomerScope, Query, Record, Seek, Slice, Toward};
 
 use super::Flaw;
 
@@ -123,6 +123,38 @@ pub(super) const FLAWS: &[Flaw] = &[
         broken.asked(|query| {
             if let Query::Customers(query) = query {
                 query.scope = CustomerScope::Everyone;
+            }
+        })
+    }),
+    ("paging_is_complete", "everyone has every value of an attribute", |broken, _| {
+        broken.asked(|query| {
+            if let Query::Customers(query) = query
+                && let CustomerScope::Attribute(..) = query.scope
+            {
+                query.scope = CustomerScope::Everyone;
+            }
+        })
+    }),
+    ("paging_is_complete", "a page by an attribute begins anew", |broken, _| {
+        broken.asked(|query| {
+            if let Query::Customers(query) = query
+                && let CustomerScope::Attribute(..) = query.scope
+            {
+                query.seek = None;
+            }
+        })
+    }),
+    ("paging_is_complete", "definitions of attributes are not listed", |broken, _| {
+        broken.listed(|_, slice| {
+            if let Slice::Records(records) = slice {
+                records.retain(|record| !matches!(record, Record::Attribute(_)));
+            }
+        })
+    }),
+    ("paging_is_complete", "definitions of attributes come first", |broken, _| {
+        broken.listed(|_, slice| {
+            if let Slice::Records(records) = slice {
+                records.sort_by_key(|record| !matches!(record, Record::Attribute(_)));
             }
         })
     }),

@@ -42,6 +42,23 @@ pub(super) const FLAWS: &[Flaw] = &[
             _ => record,
         })
     }),
+    ("records_round_trip", "customers lose their attributes", |broken, _| {
+        broken.record(|record| match &record {
+            Record::Customer(_) => edited(&record, |json| {
+                json.remove("attributes");
+            }),
+            _ => record,
+        })
+    }),
+    ("records_round_trip", "definitions of attributes lose what they are for", |broken, _| {
+        broken.record(|record| match &record {
+            Record::Attribute(_) => edited(&record, |json| {
+                let definition = json.get_mut("definition").and_then(|json| json.as_object_mut());
+                definition.unwrap().remove("unique");
+            }),
+            _ => record,
+        })
+    }),
     ("records_round_trip", "records come back with the next version", |broken, _| {
         broken.record(|record| {
             let (next, number) = (record.version().next().unwrap(), number_of(&record));
@@ -80,12 +97,27 @@ pub(super) const FLAWS: &[Flaw] = &[
             of => now.count(of),
         })
     }),
+    ("counts_are_kept", "holders of a value are counted in all sets", |broken, _| {
+        broken.count(|now, of| match of {
+            Collection::Holders(code, key, _) => {
+                now.count(&Collection::Holders(*code, key.clone(), Sets::All))
+            }
+            of => now.count(of),
+        })
+    }),
     ("tenants_are_apart", "tenants are one", |broken, default| broken.on(default)),
     ("tenants_are_apart", "customers of another tenant are found", |broken, default| {
         let default = default.clone();
         broken.find(move |now, key| match now.find(key)? {
             Some(own) => Ok(Some(own)),
             None => default.snapshot()?.find(key),
+        })
+    }),
+    ("tenants_are_apart", "holders of a value in another tenant are counted", |broken, default| {
+        let default = default.clone();
+        broken.count(move |now, of| match of {
+            Collection::Holders(..) => default.snapshot()?.count(of),
+            of => now.count(of),
         })
     }),
     ("tenants_are_apart", "memberships of another tenant are seen", |broken, default| {

@@ -4,10 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use patronage::store::{Change, ChangeSet, Committed, Conflict, Expected, Key, Store};
+use patronage::store::{
+    Change, ChangeSet, Committed, Conflict, Expected, Key, Record, Store, UniqueKey,
+};
 use patronage::version::{Generation, Version};
 
-use super::{Flaw, bare, decided_now, first_unmet, let_through, number_of, present};
+use super::{Flaw, bare, decided_now, first_unmet, let_through, number_of, present, puts};
 use crate::broken::Broken;
 
 pub(super) const FLAWS: &[Flaw] = &[
@@ -53,6 +55,44 @@ pub(super) const FLAWS: &[Flaw] = &[
             store.commit(set)
         })
     }),
+    ("refusals_are_ordered", "attributes come before the other keys", |broken, _| {
+        broken.refused(|store, set, conflict| {
+            if let Conflict::Taken { .. } = conflict {
+                let taken = puts(set).flat_map(|record| {
+                    let by = record.key();
+                    record.unique_keys().into_iter().map(move |key| (key, by.clone()))
+                });
+                for (key, by) in taken {
+                    let holder = present(store).find(&key)?.map(|holder| holder.key());
+                    let is_of_attribute = matches!(key, UniqueKey::Attribute(..));
+                    if is_of_attribute && holder.is_some_and(|holder| holder != by) {
+                        return Err(Conflict::Taken { key }.into());
+                    }
+                }
+            }
+            Err(conflict.into())
+        })
+    }),
+    ("refusals_are_ordered", "attributes come by their codes backwards", |broken, _| {
+        broken.refused(|store, set, conflict| {
+            let Conflict::Taken { key: UniqueKey::Attribute(..) } = conflict else {
+                return Err(conflict.into());
+            };
+            let of_whom = puts(set).find(|record| {
+                record
+                    .unique_keys()
+                    .iter()
+                    .any(|key| conflict == Conflict::Taken { key: key.clone() })
+            });
+            for key in of_whom.iter().flat_map(|record| record.unique_keys()).rev() {
+                if present(store).find(&key)?.map(|holder| holder.key()) != of_whom.map(Record::key)
+                {
+                    return Err(Conflict::Taken { key }.into());
+                }
+            }
+            Err(conflict.into())
+        })
+    }),
     ("stale_generation_is_refused", "the generation is not looked at", |broken, _| {
         broken.commit(|store, set| store.commit(&decided_now(store, set)))
     }),
@@ -79,6 +119,23 @@ pub(super) const FLAWS: &[Flaw] = &[
             let definitions = set.changes.iter().filter(|change| change.key().is_definition());
             (definitions.count() as u64).saturating_sub(1)
         })
+    }),
+    ("definitions_raise_the_generation", "attributes raise no generation", |broken, _| {
+        let less: Arc<AtomicU64> = Arc::default();
+        let reading = Arc::clone(&less);
+        let broken = broken.commit(move |store, set| {
+            let before = bare(store).generation;
+            let mut committed = store.commit(&decided_now(store, set))?;
+            let mut definitions = set.changes.iter().map(Change::key).filter(Key::is_definition);
+            let only_attributes = definitions.all(|key| matches!(key, Key::Attribute(_)));
+            if committed.generation > before && only_attributes {
+                less.fetch_add(1, Ordering::SeqCst);
+            }
+            let less = less.load(Ordering::SeqCst);
+            committed.generation = Generation::new(committed.generation.as_u64() - less);
+            Ok(committed)
+        });
+        broken.generation(move |own| Generation::new(own.as_u64() - reading.load(Ordering::SeqCst)))
     }),
     ("requirements_are_checked", "requirements are not looked at", |broken, _| {
         broken.incoming(|set| set.requires.clear())

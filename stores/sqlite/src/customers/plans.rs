@@ -3,18 +3,20 @@
 use std::collections::BTreeSet;
 
 use patronage::actor::Sets;
-use patronage::code::{CustomerSetCode, SegmentCode};
+use patronage::attribute::AttributeKey;
+use patronage::code::{AttributeCode, CustomerSetCode, SegmentCode};
 use patronage::customer::{CustomerSort, Direction, SortKey};
 use patronage::id::CustomerId;
 use patronage::money::Currency;
 use patronage::page::PageLimit;
 use patronage::store::{CustomerQuery, CustomerScope};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 use uuid::Uuid;
 
 use super::statement::Statement;
-use super::{Part, Start, Way};
+use super::{MORE_HOLDERS, Part, Start, Way};
 use crate::SqliteStore;
+use crate::snapshot::HOLDERS;
 
 const ID: CustomerId = CustomerId::from_uuid(Uuid::nil());
 
@@ -75,15 +77,25 @@ fn listings() -> Vec<(CustomerSort, Part)> {
     ]
 }
 
+/// The scopes that leave some customers out, and what stands in front of the customer in the keys
+/// of their tables.
+fn scopes() -> [(CustomerScope, &'static str); 2] {
+    let segment = SegmentCode::parse("press").unwrap();
+    let (attribute, key) = (AttributeCode::parse("born").unwrap(), AttributeKey::Integer(7));
+    [
+        (CustomerScope::Segment(segment), "tenant=? AND segment=?"),
+        (CustomerScope::Attribute(attribute, key), "tenant=? AND attribute=? AND key=?"),
+    ]
+}
+
 #[test]
 fn each_sort_walks_its_index_and_sorts_nothing() {
     with_connection(|connection| {
         for (sort, part) in listings() {
             let mut confined = query(sort);
             confined.sets = Sets::Only(BTreeSet::from([CustomerSetCode::parse("b2c").unwrap()]));
-            let mut segment = query(sort);
-            segment.scope = CustomerScope::Segment(SegmentCode::parse("press").unwrap());
-            for query in [query(sort), confined, segment] {
+            let scoped = scopes().map(|(scope, _)| CustomerQuery { scope, ..query(sort) });
+            for query in [query(sort), confined].into_iter().chain(scoped) {
                 let steps = plan(connection, &query, part, Way::Walk);
                 let text = steps.join("\n");
                 assert!(!text.contains("TEMP B-TREE"), "{query:?} {part:?}:\n{text}");
@@ -100,18 +112,32 @@ fn each_sort_walks_its_index_and_sorts_nothing() {
 }
 
 #[test]
-fn the_members_of_a_small_segment_are_collected() {
+fn small_scopes_are_collected() {
     with_connection(|connection| {
         for (sort, part) in listings() {
-            let mut query = query(sort);
-            query.scope = CustomerScope::Segment(SegmentCode::parse("press").unwrap());
-            let steps = plan(connection, &query, part, Way::Collect);
-            let text = steps.join("\n");
-            assert!(
-                steps[0].contains("members USING PRIMARY KEY (tenant=? AND segment=?"),
-                "{query:?} {part:?}:\n{text}"
-            );
-            assert!(!text.contains("SCAN customers"), "{query:?} {part:?}:\n{text}");
+            for (scope, key) in scopes() {
+                let query = CustomerQuery { scope, ..query(sort) };
+                let steps = plan(connection, &query, part, Way::Collect);
+                let text = steps.join("\n");
+                let begins = format!("scope USING PRIMARY KEY ({key}");
+                assert!(steps[0].contains(&begins), "{query:?} {part:?}:\n{text}");
+                assert!(!text.contains("SCAN customers"), "{query:?} {part:?}:\n{text}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_holders_of_a_key_are_counted_along_the_index() {
+    with_connection(|connection| {
+        for sql in [MORE_HOLDERS, HOLDERS] {
+            let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps = explain.query_map(params![1, "a", "b", 4], |row| row.get::<_, String>(3));
+            let steps: Vec<String> = steps.unwrap().map(Result::unwrap).collect();
+            let walks = "patronage_filter_attributes USING PRIMARY KEY \
+                         (tenant=? AND attribute=? AND key=?)";
+            assert!(steps[0].ends_with(walks), "{steps:?}");
+            assert!(!steps.concat().contains("patronage_customers"), "{steps:?}");
         }
     });
 }

@@ -34,8 +34,19 @@ impl<'q> Statement<'q> {
             Part::Valued => statement.valued(query.sort),
             Part::Missing => statement.missing(query.sort),
         }
-        if let CustomerScope::Segment(segment) = &query.scope {
-            statement.confine_to_segment(segment.as_str(), way);
+        match &query.scope {
+            CustomerScope::Everyone => {}
+            CustomerScope::Segment(segment) => {
+                let segment = statement.bind(Cell::borrowed(segment.as_str()));
+                let of = format!("scope.segment = {segment}");
+                statement.confine("patronage_members AS scope", &of, way);
+            }
+            CustomerScope::Attribute(attribute, key) => {
+                let attribute = statement.bind(Cell::borrowed(attribute.as_str()));
+                let key = statement.bind(Cell::attribute(key));
+                let of = format!("scope.attribute = {attribute} AND scope.key = {key}");
+                statement.confine("patronage_filter_attributes AS scope", &of, way);
+            }
         }
         if let Some(codes) = code_list(&query.sets) {
             let codes = statement.bind(Cell::Text(codes.into()));
@@ -122,19 +133,15 @@ impl<'q> Statement<'q> {
         }
     }
 
-    fn confine_to_segment(&mut self, segment: &'q str, way: Way) {
-        let segment = self.bind(Cell::borrowed(segment));
+    /// Leaves those customers who have a row in a table.
+    fn confine(&mut self, table: &str, of: &str, way: Way) {
         let id = self.id;
-        let is_member = format!(
-            "members.tenant = ?1 AND members.segment = {segment} AND members.customer = {id}"
-        );
+        let is_in_scope = format!("scope.tenant = ?1 AND {of} AND scope.customer = {id}");
         match way {
-            Way::Walk => self.and(format!(
-                "EXISTS (SELECT 1 FROM patronage_members AS members WHERE {is_member})"
-            )),
+            Way::Walk => self.and(format!("EXISTS (SELECT 1 FROM {table} WHERE {is_in_scope})")),
             Way::Collect => {
-                self.tables = format!("patronage_members AS members CROSS JOIN {}", self.tables);
-                self.and(is_member);
+                self.tables = format!("{table} CROSS JOIN {}", self.tables);
+                self.and(is_in_scope);
             }
         }
     }

@@ -99,6 +99,21 @@ pub(crate) fn customer(n: u8, first: &str, last: &str) -> Record {
     record(&Key::Customer(id), &json)
 }
 
+/// A registered account that is unique by its VAT id and found by whether it reads the newsletter.
+pub(crate) fn holder(n: u8, vat_id: &str, newsletter: &str) -> Record {
+    let id = customer_id(n);
+    let time = "2026-01-02T03:04:05.000006Z";
+    let json = format!(
+        r#"{{"id":"{id}","kind":"registered","customer_set":"b2c","site":"main",
+            "login_name":"{n}@example.com","profile":{{"email":"{n}@example.com"}},
+            "attributes":{{"text":{{"vat-id":"{vat_id}"}},"yes_no":{{"newsletter":{newsletter}}},
+                "unique":["vat-id"],"filterable":["newsletter"]}},
+            "customer_since":"{time}","created_at":"{time}","created_by":"system",
+            "updated_at":"{time}"}}"#
+    );
+    record(&Key::Customer(id), &json)
+}
+
 /// Figures with what was spent in some currencies.
 pub(crate) fn activity(n: u8, spend: &[(&str, &str)]) -> Record {
     let id = customer_id(n);

@@ -2,11 +2,13 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test panics when a promise is broken")]
 
+mod attributes;
 mod check;
 mod fixture;
 mod full_disk;
 mod group;
 mod host_transaction;
+mod migration;
 mod open;
 mod read_only;
 mod tenants;
