@@ -194,6 +194,7 @@ fn draft(person: &Person) -> NewCustomer {
         .name(&*person.first_name, &*person.last_name)
         .phone(&*person.phone)
         .external_id(&*person.external_id)
+        .attributes_form(person.attributes())
 }
 
 /// The same fields as a change. A field that says what is kept already changes nothing.
@@ -203,6 +204,7 @@ fn patch(person: &Person) -> CustomerPatch {
         .first_name(&*person.first_name)
         .last_name(&*person.last_name)
         .phone(&*person.phone)
+        .attributes_form(person.attributes())
 }
 
 /// A purchase as an order of its customer, or all that is wrong with the values that the file has
@@ -240,6 +242,8 @@ fn order(
 
 /// What an update changed, in words.
 fn difference(person: &Person, before: &Customer, after: &Customer) -> String {
+    let differs = |code: &&str| before.attributes().get(code) != after.attributes().get(code);
+    let attributes = person.attributes().filter(|(code, _)| differs(code));
     let (before, after) = (before.profile(), after.profile());
     let fields = [
         ("first_name", before.first_name() != after.first_name(), &person.first_name),
@@ -248,7 +252,7 @@ fn difference(person: &Person, before: &Customer, after: &Customer) -> String {
         ("phone", before.phone() != after.phone(), &person.phone),
     ];
     let changed = fields.into_iter().filter(|(_, changed, _)| *changed);
-    let changed: Vec<_> =
-        changed.map(|(field, _, now)| format!("{field} is now `{now}`")).collect();
+    let changed = changed.map(|(field, _, now)| (field, &**now)).chain(attributes);
+    let changed: Vec<_> = changed.map(|(field, now)| format!("{field} is now `{now}`")).collect();
     format!("customer {}: {}", person.external_id, changed.join(", "))
 }

@@ -2,8 +2,9 @@
 //!
 //! `cargo run --release -p quickstart` imports them into `quickstart.db` and prints what is there.
 //! A second run reads every row again and changes nothing. The reading order of the sources:
-//! [`shop`] defines the sites, [`import`] does the work, [`vip`] fills the segment, [`figures`]
-//! reads back what is kept, [`bad_rows`] shows what happens to rows with mistakes.
+//! [`shop`] defines the sites, [`attributes`] what is known about customers, [`import`] does the
+//! work, [`vip`] fills the segment, [`figures`] reads back what is kept, [`bad_rows`] shows what
+//! happens to rows with mistakes.
 
 #![expect(
     clippy::print_stdout,
@@ -11,6 +12,7 @@
     reason = "this is a program for a terminal; printing is how it answers"
 )]
 
+mod attributes;
 mod bad_rows;
 mod csv_rows;
 mod failure;

@@ -7,11 +7,13 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::attributes;
 use crate::csv_rows;
 use crate::failure::Failure;
 use crate::purchases::Purchase;
 
-/// One person, as it is written in a row.
+/// One person, as it is written in a row. What else is known about it stands in the columns behind
+/// the site; an empty one says nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Person {
     /// Where the row stands, from 1.
@@ -23,6 +25,26 @@ pub(crate) struct Person {
     pub(crate) email: String,
     pub(crate) phone: String,
     pub(crate) site: String,
+    preference: Option<String>,
+    loyalty_card: Option<String>,
+    birthday: Option<String>,
+    newsletter: Option<String>,
+    service_note: Option<String>,
+}
+
+impl Person {
+    /// The fields of a form with the codes of the attributes. What is not said is not sent, and
+    /// stays as it is.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let fields = [
+            (attributes::PREFERENCE, &self.preference),
+            (attributes::LOYALTY_CARD, &self.loyalty_card),
+            (attributes::BIRTHDAY, &self.birthday),
+            (attributes::NEWSLETTER, &self.newsletter),
+            (attributes::SERVICE_NOTE, &self.service_note),
+        ];
+        fields.into_iter().filter_map(|(code, text)| Some((code, text.as_deref()?)))
+    }
 }
 
 /// Makes up a person for each customer of the purchases, the same one each time.
@@ -47,6 +69,39 @@ fn made_up(line: u64, id: &str) -> Person {
         last_name: last_name.to_owned(),
         phone,
         site: site(id).to_owned(),
+        ..known(id)
+    }
+}
+
+/// What a person told the shop; not everybody told everything.
+fn known(id: &str) -> Person {
+    let chance = seed(&format!("attributes of {id}")).to_le_bytes();
+    let [preference, year, month, day, card, rest, ..] = chance;
+    let preference = ["email", "phone", "post"].get(usize::from(preference % 4));
+    let has_birthday = !year.is_multiple_of(5);
+    let year = (year % 50).saturating_add(30);
+    let [month, day] = [month % 12, day % 28].map(|number| number.saturating_add(1));
+    Person {
+        preference: preference.map(ToString::to_string),
+        loyalty_card: (!card.is_multiple_of(3)).then(|| format!("MC-{id}")),
+        birthday: has_birthday.then(|| format!("19{year:02}-{month:02}-{day:02}")),
+        newsletter: match rest % 4 {
+            0 => Some("yes".to_owned()),
+            2 => Some("no".to_owned()),
+            _ => None,
+        },
+        service_note: rest.is_multiple_of(50).then(|| note(rest / 50).to_owned()),
+        ..Person::default()
+    }
+}
+
+/// What a colleague wrote about a person, at length or not.
+fn note(number: u8) -> &'static str {
+    match number % 4 {
+        0 => "Calls before he comes.\nKnows the catalogue.",
+        1 => "Asks for an invoice.",
+        2 => "Regular.",
+        _ => "Can be reached after six.",
     }
 }
 
@@ -112,9 +167,24 @@ mod tests {
     fn what_is_written_is_read_back_with_its_lines() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("people.csv");
-        let people = vec![made_up(2, "00001"), made_up(3, "00002")];
+        let people = vec![made_up(2, "00001"), made_up(3, "00002"), made_up(4, "00003")];
         write(&path, &people).unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(parse("test", &text).unwrap(), people);
+    }
+
+    #[test]
+    fn columns_that_are_empty_or_not_there_say_nothing() {
+        let row = |more: &str, values: &str| {
+            let text = format!(
+                "external_id,first_name,last_name,email,phone,site{more}\n\
+                 7,Ada,Novak,ada@mail.example,,mystic-kids{values}\n"
+            );
+            parse("test", &text).unwrap().remove(0)
+        };
+        assert_eq!(row("", "").attributes().count(), 0);
+        assert_eq!(row(",birthday,newsletter", ",,").attributes().count(), 0);
+        let told = row(",service_note,birthday", ",42,");
+        assert_eq!(told.attributes().collect::<Vec<_>>(), [("service-note", "42")]);
     }
 }

@@ -1,9 +1,12 @@
-//! The shop: two customer sets with two sites each, and the segment of the best customers.
+//! The shop: two customer sets with two sites each, what it wants to know about its customers, and
+//! the segment of the best ones.
 
 use patronage::customer_set::{CustomerSetError, NewCustomerSet};
 use patronage::segment::{NewSegment, SegmentError};
 use patronage::site::{NewSite, SiteError};
 use patronage::{Directory, Error};
+
+use crate::attributes;
 
 /// The customer sets: code and name. Who registers on one site of a set can log in on the others,
 /// and is nobody on the sites of the other set.
@@ -30,6 +33,7 @@ pub(crate) fn define(directory: &Directory) -> Result<(), Error> {
         let site = NewSite::new(code, name).customer_set(customer_set).currency("USD");
         unless_there(admin.sites().create(site))?;
     }
+    attributes::define(&admin.attributes())?;
     let vip = NewSegment::new(VIP, "VIP").description("Spent more than 1,000.00 USD");
     unless_there(admin.segments().create(vip))
 }
