@@ -17,7 +17,7 @@ const MANY: u64 = 3_000;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// What to measure: create, stateset, get, threads; everything when nothing is named
+    /// What to measure: create, stateset, get, threads, attributes; everything when nothing is named
     names: Vec<String>,
     /// Few customers and one round, to see that it runs; the figures mean nothing. The program of
     /// the peer is used when it is there, but not built
@@ -41,13 +41,29 @@ enum Profile {
     Create,
     /// Getting customers by id and by login
     Get,
+    /// Validating documents of attributes, from text and from values in memory
+    Attributes,
 }
 
+/// A workload with the sides that do it, as `benches once` names them. The others are seen beside
+/// the first.
+type Workload = (&'static str, &'static [&'static str]);
+
 impl Profile {
-    fn workloads(self) -> [&'static str; 2] {
+    fn workloads(self) -> &'static [Workload] {
         match self {
-            Self::Create => ["create-one", "create-batch"],
-            Self::Get => ["get-by-id", "get-by-login"],
+            Self::Create => {
+                &[("create-one", &["ours", "hand"]), ("create-batch", &["ours", "hand"])]
+            }
+            Self::Get => &[("get-by-id", &["ours", "hand"]), ("get-by-login", &["ours", "hand"])],
+            Self::Attributes => &[
+                (
+                    "attributes-text",
+                    &["ours", "ours-kept", "jsonschema", "jsonschema-twice", "garde", "nobody"],
+                ),
+                ("attributes-own", &["ours", "garde"]),
+                ("attributes-tree", &["ours", "jsonschema", "jsonschema-twice"]),
+            ],
         }
     }
 }
@@ -85,7 +101,7 @@ fn measure(arguments: &Arguments, with_peer: bool) -> Call {
     Call::cargo(words)
 }
 
-/// Prints the instructions of one operation on both sides. Unlike a time, the count hardly depends
+/// Prints the instructions of one operation on each side. Unlike a time, the count hardly depends
 /// on the machine and its other work, so that progress can be followed from commit to commit.
 fn count_instructions(profile: Profile) -> Result<(), Failure> {
     if !Call::new("valgrind", ["--version"]).succeeds() {
@@ -93,24 +109,28 @@ fn count_instructions(profile: Profile) -> Result<(), Failure> {
         return Err(Failure::Missing { program: "valgrind", remedy });
     }
     Call::cargo(["build", "--release", "-p", "benches"]).run()?;
-    let mut lines = Vec::new();
-    for workload in profile.workloads() {
-        let ours = instructions_each(workload, "ours")?;
-        let hand = instructions_each(workload, "hand")?;
-        lines.push(format!("{workload:<14}{ours:>12}{hand:>12}{:>8}", hundredths(ours, hand)));
+    let mut lines = vec![line("workload", "side", "instructions", "first beside it")];
+    for (workload, sides) in profile.workloads() {
+        let mut first = None;
+        for side in *sides {
+            let each = instructions_each(workload, side)?;
+            let ratio = hundredths(*first.get_or_insert(each), each);
+            lines.push(line(workload, side, &each.to_string(), &ratio));
+        }
     }
-    println!("\n{:<14}{:>12}{:>12}{:>8}", "instructions", "ours", "by hand", "ratio");
-    for line in &lines {
-        println!("{line}");
-    }
+    println!("\n{}", lines.join("\n"));
     println!(
         "\nEach is the difference of {MANY} and {FEW} operations, divided; the kernel's own are"
     );
     println!(
         "not counted. Where they go: callgrind_annotate {}",
-        out_file("WORKLOAD", "ours", MANY)
+        out_file("WORKLOAD", "SIDE", MANY)
     );
     Ok(())
+}
+
+fn line(workload: &str, side: &str, instructions: &str, ratio: &str) -> String {
+    format!("{workload:<18}{side:<18}{instructions:>14}{ratio:>17}")
 }
 
 fn instructions_each(workload: &str, who: &str) -> Result<u64, Failure> {
@@ -192,6 +212,14 @@ mod tests {
     fn the_total_is_read_from_the_profile() {
         assert_eq!(super::total("events: Ir\nfn=main\n1 2\n\ntotals: 1234\n"), Some(1234));
         assert_eq!(super::total("events: Ir\n"), None);
+    }
+
+    #[test]
+    fn columns_stand_below_each_other() {
+        let lines =
+            [super::line("workload", "side", "n", "r"), super::line("get", "ours", "12", "1x")];
+        let ends = lines.each_ref().map(String::len);
+        assert_eq!(ends[0], ends[1], "{lines:?}");
     }
 
     #[test]

@@ -9,12 +9,16 @@
     reason = "this is a program for a terminal; printing is how it answers"
 )]
 
+mod ajv;
 mod bench;
+mod document;
 mod quickstart;
+mod schema_as_code;
 mod setup;
 mod shell;
 mod soak;
 mod test;
+mod vectors;
 
 use std::process::ExitCode;
 
@@ -34,7 +38,8 @@ enum Task {
     Test(test::Arguments),
     /// The benchmarks, optimised.
     Bench(bench::Arguments),
-    /// The model and crash tests of the stores, optimised and with many more cases.
+    /// The model and crash tests of the stores, random patterns and random schemas, optimised and
+    /// with many more cases.
     Soak(soak::Arguments),
 }
 

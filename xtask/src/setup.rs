@@ -9,6 +9,10 @@ pub(crate) enum Tool {
     Clippy,
     /// The command line of SQLite, by which a reader of the quickstart looks into the file.
     Sqlite3,
+    /// Node.js 20 or newer: the first that knows the flag `v` of regular expressions.
+    Node,
+    /// The installer of packages that comes with Node.js, or beside it.
+    Npm,
 }
 
 impl Tool {
@@ -31,6 +35,8 @@ impl Tool {
             Self::Rustfmt => Call::cargo(["fmt", "--version"]),
             Self::Clippy => Call::cargo(["clippy", "--version"]),
             Self::Sqlite3 => Call::new("sqlite3", ["--version"]),
+            Self::Node => Call::new("node", ["--eval", "new RegExp('a', 'v')"]),
+            Self::Npm => Call::new("npm", ["--version"]),
         }
     }
 
@@ -39,15 +45,9 @@ impl Tool {
         match self {
             Self::Rustfmt => vec![Call::new("rustup", ["component", "add", "rustfmt"])],
             Self::Clippy => vec![Call::new("rustup", ["component", "add", "clippy"])],
-            Self::Sqlite3 => {
-                let install = ["apt-get", "install", "-y", "sqlite3"];
-                match Administrator::of_this_machine() {
-                    _ if !Call::new("apt-get", ["--version"]).succeeds() => Vec::new(),
-                    // A fresh image has no package lists yet.
-                    Some(by) => vec![by.call(["apt-get", "update"]), by.call(install)],
-                    None => Vec::new(),
-                }
-            }
+            Self::Sqlite3 => package("sqlite3"),
+            Self::Node => package("nodejs"),
+            Self::Npm => package("npm"),
         }
     }
 
@@ -60,8 +60,30 @@ impl Tool {
                 "install the command line of SQLite (`apt-get install sqlite3`, \
                  `dnf install sqlite`, `brew install sqlite`)",
             ),
+            Self::Node => (
+                "node",
+                "install Node.js 20 or newer (`apt-get install nodejs` from Debian 13 on, \
+                 `dnf install nodejs`, `brew install node`)",
+            ),
+            Self::Npm => (
+                "npm",
+                "install npm, which mostly comes with Node.js (`apt-get install npm` where it does \
+                 not)",
+            ),
         };
         Failure::Missing { program, remedy }
+    }
+}
+
+/// The calls that install a package of Debian.
+fn package(name: &str) -> Vec<Call> {
+    match Administrator::of_this_machine() {
+        _ if !Call::new("apt-get", ["--version"]).succeeds() => Vec::new(),
+        // A fresh image has no package lists yet.
+        Some(by) => {
+            vec![by.call(["apt-get", "update"]), by.call(["apt-get", "install", "-y", name])]
+        }
+        None => Vec::new(),
     }
 }
 
@@ -102,6 +124,7 @@ mod tests {
             Tool::Clippy.missing().to_string(),
             "`cargo clippy` is missing: install it with `rustup component add clippy`"
         );
+        assert!(Tool::Node.missing().to_string().contains("Node.js 20 or newer"));
         assert!(Tool::Sqlite3.missing().to_string().contains("`apt-get install sqlite3`"));
     }
 

@@ -73,6 +73,19 @@ impl Call {
         }
     }
 
+    /// Runs the program to its end, be it a good one or not, and returns what a reader at a terminal
+    /// is left with: the standard output and, after a failure, the last line of the errors.
+    pub(crate) fn ending(&self) -> Result<String, Failure> {
+        println!("$ {self}");
+        let output = self.command().output().map_err(|cause| self.not_started(cause))?;
+        let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+        if !output.status.success() {
+            let errors = String::from_utf8_lossy(&output.stderr);
+            text.push_str(errors.lines().last().unwrap_or("failed without a word"));
+        }
+        Ok(text)
+    }
+
     /// Whether the program exists and succeeds; nothing is shown.
     pub(crate) fn succeeds(&self) -> bool {
         let mut command = self.command();
@@ -137,6 +150,13 @@ mod tests {
         assert!(failure.to_string().contains("    sh -c 'exit 3'\n"), "{failure}");
         let missing = Call::new("no-such-program", ["-x"]).run().unwrap_err();
         assert!(matches!(missing, Failure::NotStarted { .. }), "{missing}");
+    }
+
+    #[test]
+    fn a_failure_leaves_its_last_line_behind_the_output() {
+        let ending = |script: &str| Call::new("sh", ["-c", script]).ending().unwrap();
+        assert_eq!(ending("echo table; echo progress >&2"), "table\n");
+        assert_eq!(ending("echo table; echo progress >&2; echo no >&2; exit 1"), "table\nno");
     }
 
     #[test]

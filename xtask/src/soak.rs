@@ -1,6 +1,11 @@
 //! `cargo xtask soak`: the tests whose worth grows with the time that they get.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::ajv;
+use crate::setup::Tool;
 use crate::shell::{Call, Failure};
+use crate::vectors;
 
 /// The variables are read by the tests, which do with far fewer cases in a plain `cargo test`.
 const SEQUENCES: &str = "PATRONAGE_MODEL_SEQUENCES";
@@ -14,10 +19,30 @@ pub(crate) struct Arguments {
     /// How many times the crash tests kill a writer.
     #[arg(long, env = KILLS, default_value_t = 100)]
     kills: u32,
+    /// How many random patterns are compared with JavaScript.
+    #[arg(long, default_value_t = 200_000)]
+    patterns: u32,
+    /// How many random schemas, with 60 documents each, are compared with other validators.
+    #[arg(long, default_value_t = 10_000)]
+    schemas: u32,
+    /// The number from which random patterns and schemas follow; another one each time when none
+    /// is given.
+    #[arg(long)]
+    seed: Option<u64>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    Tool::Node.ensure()?;
+    Tool::Npm.ensure()?;
+    let seed = arguments.seed.unwrap_or_else(seconds);
+    vectors::soak(arguments.patterns, seed)?;
+    ajv::soak(arguments.schemas, seed)?;
     call(arguments).run()
+}
+
+/// The time of day, which is another seed for every run.
+fn seconds() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
 }
 
 fn call(arguments: &Arguments) -> Call {
@@ -35,7 +60,8 @@ mod tests {
     #[test]
     fn the_numbers_reach_the_tests() {
         assert_eq!(
-            call(&Arguments { sequences: 7, kills: 3 }).to_string(),
+            call(&Arguments { sequences: 7, kills: 3, patterns: 5, schemas: 4, seed: None })
+                .to_string(),
             "PATRONAGE_MODEL_SEQUENCES=7 PATRONAGE_KILLS=3 cargo test --release \
              -p patronage-sqlite --test model --test crash -- --nocapture"
         );

@@ -4,9 +4,11 @@ use std::time::{Duration, Instant};
 
 use clap::builder::PossibleValuesParser;
 
+use crate::ajv;
 use crate::quickstart;
 use crate::setup::Tool;
 use crate::shell::{Call, Failure};
+use crate::vectors;
 
 /// A part of the test command that can be run by its name.
 struct Step {
@@ -23,8 +25,10 @@ const STEPS: &[Step] = &[
     Step { name: "lint", promise: "clippy has no warnings", tools: &[Tool::Clippy], run: lint },
     Step { name: "features", promise: "the core builds without its features and what they bring", tools: &[], run: features },
     Step { name: "tests", promise: "all tests pass, those of the documentation included", tools: &[], run: tests },
+    Step { name: "vectors", promise: "JavaScript gives the answers that the core gives", tools: &[Tool::Node], run: vectors::check },
+    Step { name: "ajv", promise: "ajv accepts what the core accepts, by the JSON Schema that it exports", tools: &[Tool::Node, Tool::Npm], run: ajv::check },
     Step { name: "docs", promise: "the documentation builds without warnings", tools: &[], run: docs },
-    Step { name: "quickstart", promise: "the quickstart does what the README says", tools: &[Tool::Sqlite3], run: quickstart::check },
+    Step { name: "quickstart", promise: "the quickstart and the definitions in a file do what their READMEs say", tools: &[Tool::Sqlite3], run: quickstart::check },
 ];
 
 #[derive(Debug, clap::Args)]
