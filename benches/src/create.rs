@@ -62,7 +62,12 @@ pub(crate) fn measure(settings: &Settings) -> Result<Section, Failure> {
          values and bytes of each column, counters."
             .to_owned(),
     ];
-    Ok(Section { name: "create", comparisons: one.into_iter().chain(batch).collect(), notes })
+    Ok(Section {
+        name: "create",
+        standings: Vec::new(),
+        comparisons: one.into_iter().chain(batch).collect(),
+        notes,
+    })
 }
 
 fn compare(

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::who::Who;
+
 /// Why a run has no figures to show.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -18,6 +20,14 @@ pub(crate) enum Failure {
     /// A document could not be written or read.
     #[error("json: {0}")]
     Json(#[from] serde_json::Error),
+    /// A side does not take its schema.
+    #[error("the schema of {who}: {reason}")]
+    Schema {
+        /// Which side.
+        who: Who,
+        /// What it said.
+        reason: String,
+    },
     /// A folder could not be made, or a report not written.
     #[error("`{}`: {cause}", path.display())]
     File {
@@ -34,6 +44,9 @@ pub(crate) enum Failure {
         /// What it said.
         reason: String,
     },
+    /// A side was asked for what it does not do.
+    #[error("{0} does not do this")]
+    NoSide(Who),
     /// Both sides did not do the same work, so their times say nothing.
     #[error("both sides did not do the same: {0}")]
     Unequal(String),

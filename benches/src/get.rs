@@ -128,7 +128,7 @@ pub(crate) fn measure(settings: &Settings) -> Result<Section, Failure> {
          read."
             .to_owned(),
     ];
-    Ok(Section { name: "get", comparisons, notes })
+    Ok(Section { name: "get", standings: Vec::new(), comparisons, notes })
 }
 
 fn see(customer: Customer) {

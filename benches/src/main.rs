@@ -6,6 +6,8 @@
     reason = "this is a program for a terminal; printing is how it answers"
 )]
 
+mod allocations;
+mod attributes;
 mod compare;
 mod create;
 mod failure;
@@ -19,7 +21,9 @@ mod report;
 mod settings;
 mod shop;
 mod stateset;
+mod table;
 mod threads;
+mod who;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,6 +33,7 @@ use clap::{Parser, Subcommand};
 use crate::failure::Failure;
 use crate::report::{Report, Section};
 use crate::settings::{Name, PLACE, Settings};
+use crate::who::Who;
 
 /// The benchmarks of patronage.
 #[derive(Debug, Parser)]
@@ -48,7 +53,7 @@ enum Task {
         workload: once::Workload,
         /// Who does it
         #[arg(value_enum)]
-        who: once::Who,
+        who: Who,
         /// How often
         #[arg(value_parser = clap::value_parser!(u32).range(1..))]
         count: u32,
@@ -71,11 +76,12 @@ fn main() -> ExitCode {
 
 fn measure(settings: &Settings) -> Result<(), Failure> {
     type Measure = fn(&Settings) -> Result<Section, Failure>;
-    let benchmarks: [(Name, Measure); 4] = [
+    let benchmarks: [(Name, Measure); 5] = [
         (Name::Create, create::measure),
         (Name::Stateset, stateset::measure),
         (Name::Get, get::measure),
         (Name::Threads, threads::measure),
+        (Name::Attributes, attributes::measure),
     ];
     let mut sections = Vec::new();
     for (name, measure) in benchmarks {
@@ -103,7 +109,7 @@ fn circumstances(settings: &Settings) -> Result<Vec<String>, Failure> {
             settings.dir.display()
         ),
         format!(
-            "Both sides took turns for {} rounds (at most 3 beside stateset-embedded). Rates and \
+            "The sides took turns for {} rounds (at most 3 beside stateset-embedded). Rates and \
              ratios are the median of the rounds, with the least and the greatest.",
             settings.rounds
         ),

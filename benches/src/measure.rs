@@ -16,17 +16,24 @@ pub(crate) struct Laps {
     pub(crate) theirs: Vec<f64>,
 }
 
-/// Runs both sides `rounds` times in turns, so that a machine that slows down or a neighbour that
-/// comes along meets both. Every other round begins with the other side.
+/// Runs both sides `rounds` times in turns.
 pub(crate) fn in_turns(rounds: u32, ours: Side<'_>, theirs: Side<'_>) -> Result<Laps, Failure> {
-    let mut laps = Laps::default();
+    let mut laps = all_in_turns(rounds, &mut [ours, theirs])?.into_iter();
+    Ok(Laps { ours: laps.next().unwrap_or_default(), theirs: laps.next().unwrap_or_default() })
+}
+
+/// Runs all sides `rounds` times in turns, so that a machine that slows down or a neighbour that
+/// comes along meets all of them, and returns the seconds of each. Every other round begins with
+/// the last side.
+pub(crate) fn all_in_turns(rounds: u32, sides: &mut [Side<'_>]) -> Result<Vec<Vec<f64>>, Failure> {
+    let mut laps = vec![Vec::new(); sides.len()];
     for round in 0..rounds {
-        if round % 2 == 0 {
-            laps.ours.push(ours()?.as_secs_f64());
-            laps.theirs.push(theirs()?.as_secs_f64());
-        } else {
-            laps.theirs.push(theirs()?.as_secs_f64());
-            laps.ours.push(ours()?.as_secs_f64());
+        let mut turns: Vec<_> = sides.iter_mut().zip(&mut laps).collect();
+        if round % 2 == 1 {
+            turns.reverse();
+        }
+        for (side, laps) in turns {
+            laps.push(side()?.as_secs_f64());
         }
     }
     Ok(laps)

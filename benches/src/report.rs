@@ -1,10 +1,11 @@
 //! What is shown of a run: a table for people, JSON for programs.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
 use serde::Serialize;
 
 use crate::measure::{Laps, Spread};
+use crate::table::table;
 
 /// All that a run has measured.
 #[derive(Debug, Serialize)]
@@ -18,9 +19,28 @@ pub(crate) struct Report {
 #[derive(Debug, Serialize)]
 pub(crate) struct Section {
     pub(crate) name: &'static str,
+    /// Each side by itself, where there are more than two.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) standings: Vec<Standing>,
     pub(crate) comparisons: Vec<Comparison>,
     /// How it was measured, in whole sentences.
     pub(crate) notes: Vec<String>,
+}
+
+/// What one of many sides did.
+#[derive(Debug, Serialize)]
+pub(crate) struct Standing {
+    pub(crate) side: String,
+    /// What it was given.
+    pub(crate) input: String,
+    /// Operations a second.
+    pub(crate) rate: Spread,
+    /// Allocations for an operation that succeeds.
+    pub(crate) allocations: f64,
+    /// How many documents it could take.
+    pub(crate) documents: usize,
+    /// How many errors it found in them; `None` where it looks for none.
+    pub(crate) errors: Option<usize>,
 }
 
 /// Ours beside one peer.
@@ -49,13 +69,15 @@ pub(crate) enum Goal {
     ThroughputAtLeast(f64),
     /// Our time beside theirs is shown for what it says; there is no goal.
     Time,
+    /// Our throughput beside theirs is shown for what it says; there is no goal.
+    Throughput,
 }
 
 impl Goal {
     fn ratio(self, ours: f64, theirs: f64) -> f64 {
         match self {
             Self::TimeAtMost(_) | Self::Time => theirs / ours,
-            Self::ThroughputAtLeast(_) => ours / theirs,
+            Self::ThroughputAtLeast(_) | Self::Throughput => ours / theirs,
         }
     }
 
@@ -64,7 +86,7 @@ impl Goal {
         match self {
             Self::TimeAtMost(most) => Some(ratio <= most),
             Self::ThroughputAtLeast(least) => Some(ratio >= least),
-            Self::Time => None,
+            Self::Time | Self::Throughput => None,
         }
     }
 }
@@ -75,6 +97,7 @@ impl fmt::Display for Goal {
             Self::TimeAtMost(most) => write!(f, "time <= {most}x"),
             Self::ThroughputAtLeast(least) => write!(f, "rate >= {least}x"),
             Self::Time => f.write_str("none, time"),
+            Self::Throughput => f.write_str("none, rate"),
         }
     }
 }
@@ -138,17 +161,39 @@ impl Comparison {
     }
 }
 
+impl Standing {
+    fn cells(&self) -> [String; 6] {
+        [
+            self.side.clone(),
+            self.input.clone(),
+            rate(self.rate),
+            format!("{:.1}", self.allocations),
+            self.documents.to_string(),
+            self.errors.map_or_else(String::new, |errors| errors.to_string()),
+        ]
+    }
+}
+
 /// Rates span four powers of ten, so they are rounded to whole operations.
 fn rate(spread: Spread) -> String {
     format!("{:.0}/s ({:.0}-{:.0})", spread.median, spread.min, spread.max)
 }
 
-const HEAD: [&str; 7] = ["workload", "patronage", "peer", "peer's rate", "ratio", "goal", ""];
+const COMPARED: [&str; 7] = ["workload", "patronage", "peer", "peer's rate", "ratio", "goal", ""];
+
+const STANDING: [&str; 6] = ["side", "input", "rate", "allocations", "documents", "errors"];
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for section in &self.sections {
-            writeln!(f, "\n## {}\n\n{}", section.name, table(&section.comparisons))?;
+            writeln!(f, "\n## {}\n", section.name)?;
+            if !section.standings.is_empty() {
+                writeln!(f, "{}", table(STANDING, section.standings.iter().map(Standing::cells)))?;
+            }
+            if !section.comparisons.is_empty() {
+                let rows = section.comparisons.iter().map(Comparison::cells);
+                writeln!(f, "{}", table(COMPARED, rows))?;
+            }
             sentences(f, &section.notes)?;
         }
         writeln!(f, "\n## how\n")?;
@@ -158,38 +203,6 @@ impl fmt::Display for Report {
 
 fn sentences(f: &mut fmt::Formatter<'_>, sentences: &[String]) -> fmt::Result {
     sentences.iter().try_for_each(|sentence| writeln!(f, "- {sentence}"))
-}
-
-/// A table in Markdown whose columns stand below each other in a terminal as well.
-fn table(comparisons: &[Comparison]) -> String {
-    let head = HEAD.map(str::to_owned);
-    let rows: Vec<[String; 7]> =
-        std::iter::once(head).chain(comparisons.iter().map(Comparison::cells)).collect();
-    let widths: Vec<usize> = (0..HEAD.len())
-        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(String::len).max())
-        .map(Option::unwrap_or_default)
-        .collect();
-    let mut text = String::new();
-    for (index, row) in rows.iter().enumerate() {
-        line(&mut text, row.iter().zip(&widths), ' ');
-        if index == 0 {
-            let blank = String::new();
-            line(&mut text, widths.iter().map(|width| (&blank, width)), '-');
-        }
-    }
-    text
-}
-
-fn line<'a>(text: &mut String, cells: impl Iterator<Item = (&'a String, &'a usize)>, fill: char) {
-    for (cell, width) in cells {
-        let missing = width.saturating_sub(cell.len());
-        text.push_str("| ");
-        text.push_str(cell);
-        text.extend(std::iter::repeat_n(fill, missing));
-        text.push(' ');
-    }
-    // Writing to a string does not fail.
-    let _ = writeln!(text, "|");
 }
 
 #[cfg(test)]
@@ -218,7 +231,7 @@ mod tests {
 
     #[test]
     fn the_table_has_a_row_for_each_comparison() {
-        let table = table(&[comparison(Goal::TimeAtMost(0.2))]);
+        let table = table(COMPARED, [comparison(Goal::TimeAtMost(0.2)).cells()].into_iter());
         let lines: Vec<&str> = table.lines().collect();
         assert_eq!(lines.len(), 3);
         assert!(lines.iter().all(|line| line.len() == lines[0].len()), "{table}");

@@ -16,6 +16,8 @@ pub(crate) enum Name {
     Get,
     /// Creating customers on many threads, beside one commit each by hand
     Threads,
+    /// Validating documents of attributes, beside jsonschema and garde
+    Attributes,
 }
 
 /// How much is measured, and where.
@@ -47,6 +49,12 @@ pub(crate) struct Settings {
     /// Customers a round that the threads share
     #[arg(long, default_value_t = 8_000, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) shared: u32,
+    /// Documents that are validated
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) documents: u32,
+    /// How often a side validates all documents in a round
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) passes: u32,
     /// Folder for the files; use the disk that you want to measure: `/tmp` is often memory
     #[arg(long, value_name = "FOLDER", default_value = PLACE)]
     pub(crate) dir: PathBuf,
@@ -73,6 +81,8 @@ impl Settings {
             population: 2_000,
             gets: 1_000,
             shared: 256,
+            documents: 500,
+            passes: 1,
             ..self
         }
     }

@@ -37,7 +37,12 @@ struct Answer {
 }
 
 pub(crate) fn measure(settings: &Settings) -> Result<Section, Failure> {
-    let mut section = Section { name: "stateset", comparisons: Vec::new(), notes: Vec::new() };
+    let mut section = Section {
+        name: "stateset",
+        standings: Vec::new(),
+        comparisons: Vec::new(),
+        notes: Vec::new(),
+    };
     let Some(program) = &settings.stateset else {
         section.notes.push("Not measured: the peer's program was not given.".to_owned());
         return Ok(section);

@@ -43,7 +43,7 @@ pub(crate) fn measure(settings: &Settings) -> Result<Section, Failure> {
          `COMMIT`."
             .to_owned(),
     ];
-    Ok(Section { name: "threads", comparisons, notes })
+    Ok(Section { name: "threads", standings: Vec::new(), comparisons, notes })
 }
 
 fn on_threads(shop: &Shop, people: &[Person], threads: usize) -> Result<Duration, Failure> {
