@@ -63,9 +63,11 @@ impl GivenAttributes {
         self.correction_reason.is_some()
     }
 
-    /// The reason of a correction, on one line of at most 200 characters.
+    /// The reason of a correction, on one line of at most 200 characters. A correction without one
+    /// is refused.
     pub(super) fn reason(&self, checks: &mut Checks) -> Option<Line<200>> {
-        checks.optional("correction_reason", self.correction_reason.as_deref(), Line::parse)
+        let raw = self.correction_reason.as_deref()?;
+        checks.required("correction_reason", Some(raw), Line::parse)
     }
 
     /// Writes the values into `held`: those of an account that exists, or none of a new one.

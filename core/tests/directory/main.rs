@@ -11,6 +11,7 @@
 mod accounts;
 mod actors;
 mod addresses;
+mod attributes;
 mod batches;
 mod events;
 mod listing;
