@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ChangePlan, Deletion, Necessity, OnViolation, SchemaChange};
+use super::{ChangePlan, Deletion, Necessity, OnViolation, SchemaChange, not_unique};
 use crate::attribute::testing::{as_admin, found, kept, schema, today, values};
 use crate::attribute::{
     AttributeDefinition, AttributeError, AttributePatch, Context, NewAttribute, NewOption, Schema,
@@ -286,6 +286,12 @@ fn a_restored_attribute_is_found_and_unique_again() {
         SchemaChange::new().delete("u", Deletion::KeepHidden).delete("f", Deletion::KeepHidden);
     let hidden = after(&both, &unique);
     assert_eq!(plan(&both, &unique).unwrap().necessity(), Necessity::None);
+    for of in ["u", "f"] {
+        let label = update(of, AttributePatch::new().label("Other"));
+        let plan = ChangePlan::new(&label, OnViolation::Refuse, &unique).unwrap();
+        assert_eq!(plan.necessity(), Necessity::None, "{of} stays what it is");
+    }
+    assert_eq!(not_unique(), "attribute.taken");
     let back = SchemaChange::new().restore("u");
     assert_eq!(plan(&back, &hidden).unwrap().necessity(), Necessity::CustomersAfterDryRun);
     let back = SchemaChange::new().restore("f");
