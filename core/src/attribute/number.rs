@@ -93,6 +93,24 @@ impl Number {
         if !float.is_finite() || float.fract() == 0.0 && float.abs() > Self::LARGEST_EXACT_FLOAT {
             return Err(NumberError::Inexact);
         }
+        Self::of_few_decimals(float).map_or_else(|| Self::written_shortest(float), Ok)
+    }
+
+    /// A float of few decimals, as nearly all are, without writing it; `None` for all others.
+    ///
+    /// No two decimals of up to 15 digits are the same float. So when a whole number below 10^15,
+    /// divided by an exact power of ten, is this float, then no other such decimal is, and the
+    /// shortest form is that one.
+    fn of_few_decimals(float: f64) -> Option<Self> {
+        [(1.0, 0), (10.0, 1), (100.0, 2), (1_000.0, 3)].into_iter().find_map(|(power, scale)| {
+            let digits = (float * power).round();
+            let is_float = digits.abs() < 1e15 && (digits / power).to_bits() == float.to_bits();
+            #[expect(clippy::cast_possible_truncation, reason = "a whole number below 10^15 fits")]
+            is_float.then(|| Self(Decimal::new(digits as i64, scale)))
+        })
+    }
+
+    fn written_shortest(float: f64) -> Result<Self, NumberError> {
         let mut shortest = Shortest { bytes: [0; 32], length: 0 };
         write!(shortest, "{float:e}").map_err(|_| NumberError::Inexact)?;
         Self::parse_json(shortest.as_str())

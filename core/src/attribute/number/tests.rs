@@ -92,6 +92,24 @@ fn floats_are_taken_by_what_people_see_of_them() {
 }
 
 #[test]
+fn floats_of_few_decimals_are_what_their_shortest_form_says() {
+    let digits =
+        (0_i64..20_000).chain([999_999_999_999_999, 1_000_000_000_000_000, 123_456_789_012]);
+    let mut tried = 0;
+    for digits in digits {
+        for decimals in 0..=5 {
+            let float: f64 = format!("{digits}e-{decimals}").parse().unwrap();
+            for float in [float, -float, float.next_up(), float.next_down()] {
+                let shortest = Number::parse_json(&format!("{float:e}"));
+                assert_eq!(Number::from_f64(float), shortest, "{float:e}");
+                tried += usize::from(shortest.is_ok());
+            }
+        }
+    }
+    assert!(tried > 300_000, "{tried} floats have a short form");
+}
+
+#[test]
 fn json_keeps_what_a_float_would_round_as_text() {
     for (text, json) in [
         ("9007199254740992", "9007199254740992"),
