@@ -13,6 +13,7 @@ use crate::attribute::{Context, DisplayGroup, LocalText, Number, NumberError, Va
 use crate::code::AttributeCode;
 use crate::text::{Line, Paragraph};
 use crate::version::Version;
+use crate::violation::Parameter;
 
 /// Reads the members of one draft.
 #[derive(Debug)]
@@ -109,6 +110,17 @@ impl<'a> Reader<'a> {
         let text = self.text(member)?;
         let path = self.path(member);
         word(text, &path, words, name, self.mistakes)
+    }
+
+    /// Refuses a lower bound that is above the upper one.
+    pub(in crate::attribute) fn refuse_crossed<B: Into<Parameter>>(
+        &mut self,
+        lower: Member,
+        low: B,
+        high: B,
+    ) {
+        let parameters = [("min", low.into()), ("max", high.into())];
+        self.mistakes.add(self.path(lower), Mistake::BoundsCrossed, parameters);
     }
 
     /// Refuses the members of other inputs.

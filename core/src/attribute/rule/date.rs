@@ -88,9 +88,7 @@ impl DateRule {
             _ => false,
         };
         if let (true, Some(low), Some(high)) = (crossed, min, max) {
-            let path = reader.path(Member::MinDate);
-            let parameters = [("min", low.to_string().into()), ("max", high.to_string().into())];
-            reader.mistakes.add(path, Mistake::BoundsCrossed, parameters);
+            reader.refuse_crossed(Member::MinDate, low.to_string(), high.to_string());
         }
         Self { min, max }
     }

@@ -191,9 +191,7 @@ impl ListRule {
         if let (Some(low), Some(high)) = (min, max)
             && low > high
         {
-            let path = reader.path(Member::MinChoices);
-            let parameters = [("min", low.into()), ("max", high.into())];
-            reader.mistakes.add(path, Mistake::BoundsCrossed, parameters);
+            reader.refuse_crossed(Member::MinChoices, low, high);
         }
         let texts = options.iter().map(|option| option.value.as_text().unwrap_or_default());
         let texts = Lookup::new(texts);

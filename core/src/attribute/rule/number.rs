@@ -5,7 +5,6 @@ use crate::attribute::breach::Breach;
 use crate::attribute::definition::Reader;
 use crate::attribute::draft::Member;
 use crate::attribute::json::Literal;
-use crate::attribute::mistake::Mistake;
 use crate::attribute::validation::{Datum, Raw, Report};
 use crate::attribute::{DataType, InputKind, Number};
 
@@ -24,9 +23,7 @@ impl NumberRule {
         if let (Some(low), Some(high)) = (min, max)
             && low > high
         {
-            let path = reader.path(Member::MinValue);
-            let parameters = [("min", low.to_string().into()), ("max", high.to_string().into())];
-            reader.mistakes.add(path, Mistake::BoundsCrossed, parameters);
+            reader.refuse_crossed(Member::MinValue, low.to_string(), high.to_string());
         }
         Self { min, max }
     }

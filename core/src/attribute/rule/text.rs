@@ -5,7 +5,6 @@ use crate::attribute::breach::Breach;
 use crate::attribute::definition::Reader;
 use crate::attribute::draft::Member;
 use crate::attribute::json::Literal;
-use crate::attribute::mistake::Mistake;
 use crate::attribute::validation::{Datum, Raw, Report};
 use crate::attribute::{DataType, InputKind, Pattern};
 
@@ -40,9 +39,7 @@ impl TextRule {
         if let (Some(low), Some(high)) = (min, max)
             && low > high
         {
-            let path = reader.path(Member::MinLength);
-            let parameters = [("min", low.into()), ("max", high.into())];
-            reader.mistakes.add(path, Mistake::BoundsCrossed, parameters);
+            reader.refuse_crossed(Member::MinLength, low, high);
         }
         let pattern = match reader.get(Member::Pattern) {
             Some(_) if !is_area => {
