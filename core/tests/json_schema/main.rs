@@ -15,11 +15,13 @@
 )]
 
 mod apart;
+#[path = "../chance/mod.rs"]
 mod chance;
 mod definitions;
 mod documents;
 mod json;
 mod keywords;
+mod odds;
 mod pattern;
 mod texts;
 

@@ -13,6 +13,7 @@
     reason = "a test ends where something is not as it should be, and its own numbers are small"
 )]
 
+#[path = "../chance/mod.rs"]
 mod chance;
 mod random;
 mod shape;

@@ -16,7 +16,7 @@ impl Case {
     pub(crate) fn new(chance: &mut Chance) -> Self {
         let shape = Shape::new(chance, 3);
         let mut pattern = shape.text();
-        if chance.once_in(10) {
+        if chance.below(10) == 0 {
             pattern = with_noise(chance, &pattern);
         }
         let mut values = vec![String::new()];

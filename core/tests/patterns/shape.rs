@@ -133,9 +133,9 @@ fn class(chance: &mut Chance) -> Shape {
     // The beginning of a class is where parsers differ most.
     let beginning = *chance.pick(&["", "", "", "-", "--", "]"]);
     members.insert_str(0, beginning);
-    let text = format!("[{}{members}]", if chance.once_in(4) { "^" } else { "" });
+    let text = format!("[{}{members}]", if chance.below(4) == 0 { "^" } else { "" });
     let within: Vec<char> = members.chars().collect();
-    let value = if chance.once_in(3) { chance.pick(CHARACTERS) } else { chance.pick(&within) };
+    let value = if chance.below(3) == 0 { chance.pick(CHARACTERS) } else { chance.pick(&within) };
     Shape::Leaf(text, value.to_string())
 }
 

@@ -21,17 +21,6 @@ impl Chance {
         usize::try_from(self.next() >> 33).unwrap() % end
     }
 
-    /// A number within bounds, both of them included.
-    pub(crate) fn between(&mut self, least: i32, most: i32) -> i32 {
-        let span = usize::try_from(most - least + 1).unwrap();
-        least + i32::try_from(self.below(span)).unwrap()
-    }
-
-    /// Yes, in so many cases of a hundred.
-    pub(crate) fn percent(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
     pub(crate) fn pick<'t, T>(&mut self, among: &'t [T]) -> &'t T {
         &among[self.below(among.len())]
     }
