@@ -94,8 +94,9 @@ fn schema() -> Result<Schema, Failure> {
         NewAttribute::text_area("delivery-note", "Delivery note").max_length(400),
         NewAttribute::text_area("remarks", "Remarks").max_length(600),
     ];
-    let drafts =
-        drafts.into_iter().map(|draft| draft.on_storefront().required(Context::Registration));
+    let drafts = (0..)
+        .zip(drafts)
+        .map(|(order, draft)| draft.order(order).on_storefront().required(Context::Registration));
     Schema::compile(drafts).map_err(refused)
 }
 

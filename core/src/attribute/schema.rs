@@ -46,6 +46,8 @@ struct Compiled {
     /// In the order in which they are displayed.
     definitions: Vec<AttributeDefinition>,
     names: Lookup,
+    /// The names as they stand in JSON text before a value: in quotes, with a colon.
+    quoted_names: Vec<Box<str>>,
     duties: Vec<Duty>,
     /// Where the attributes are by which customers are found or unique.
     keyed: Vec<usize>,
@@ -96,6 +98,8 @@ impl Schema {
         let mut definitions: Vec<_> = definitions.into_iter().collect();
         definitions.sort_by_key(|definition| (definition.order(), *definition.code()));
         let names = Lookup::new(definitions.iter().map(|known| known.code().as_str()));
+        let quoted = definitions.iter().map(|known| format!("\"{}\":", known.code()).into());
+        let quoted_names = quoted.collect();
         let mut by_code: Vec<u16> = (0_u16..).take(definitions.len()).collect();
         by_code
             .sort_by_key(|place| definitions.get(usize::from(*place)).map(|known| *known.code()));
@@ -111,7 +115,7 @@ impl Schema {
         let keyed = definitions.iter().enumerate();
         let keyed = keyed.filter(|(_, known)| known.is_unique() || known.is_filterable());
         let keyed = keyed.map(|(place, _)| place).collect();
-        Self(Arc::new(Compiled { definitions, names, duties, keyed, first_by_code }))
+        Self(Arc::new(Compiled { definitions, names, quoted_names, duties, keyed, first_by_code }))
     }
 
     pub(super) fn of_one(definition: AttributeDefinition) -> Self {
@@ -197,6 +201,12 @@ impl Schema {
     #[inline]
     pub(super) fn name(&self, place: usize) -> &str {
         self.0.names.name(place)
+    }
+
+    /// The name as it stands in JSON text before a value: in quotes, with a colon.
+    #[inline]
+    pub(super) fn quoted_name(&self, place: usize) -> Option<&str> {
+        self.0.quoted_names.get(place).map(|quoted| &**quoted)
     }
 
     /// Gives a new account the defaults of what was not given.

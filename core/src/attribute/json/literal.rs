@@ -67,7 +67,8 @@ impl Literal {
             }
             Token::Object => {
                 let mut members: Vec<(Box<str>, Self)> = Vec::new();
-                while let Some(name) = scanner.next_member(members.is_empty())? {
+                while scanner.next_member(members.is_empty())? {
+                    let name = scanner.name()?;
                     let Self::Text(name) = Self::read(scanner, name, deeper)? else {
                         return Err(JsonError::new(JsonFlaw::NotJson, 0));
                     };

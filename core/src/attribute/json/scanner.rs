@@ -58,14 +58,26 @@ impl<'a> Scanner<'a> {
     /// Goes to the next item of a list that was begun; `false` at its end.
     #[inline]
     pub(crate) fn next_item(&mut self, is_first: bool) -> Result<bool, JsonError> {
+        self.next_part(b']', is_first)
+    }
+
+    /// Goes to the next member of an object that was begun, whose name comes first; `false` at its
+    /// end.
+    #[inline]
+    pub(crate) fn next_member(&mut self, is_first: bool) -> Result<bool, JsonError> {
+        self.next_part(b'}', is_first)
+    }
+
+    #[inline]
+    fn next_part(&mut self, end: u8, is_first: bool) -> Result<bool, JsonError> {
         match (self.peek_solid(), is_first) {
-            (Some(b']'), _) => {
+            (Some(byte), _) if byte == end => {
                 self.step();
                 Ok(false)
             }
             (Some(b','), false) => {
                 self.step();
-                // What follows a comma is a value, which is not `]`.
+                // What follows a comma is a value or a name, and neither is the end.
                 Ok(true)
             }
             (Some(_), true) => Ok(true),
@@ -73,22 +85,22 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The name of the next member of an object that was begun, as it stands; `None` at its end.
+    /// Passes over the name of a member, if it is this one in quotes, directly followed by a colon.
     #[inline]
-    pub(crate) fn next_member(&mut self, is_first: bool) -> Result<Option<Token<'a>>, JsonError> {
-        match (self.peek_solid(), is_first) {
-            (Some(b'}'), _) => {
-                self.step();
-                return Ok(None);
-            }
-            (Some(b','), false) => {
-                self.step();
-                self.peek_solid();
-            }
-            (Some(_), true) => {}
-            _ => return Err(self.flaw(JsonFlaw::NotJson)),
+    pub(crate) fn passes_name(&mut self, quoted: &str) -> bool {
+        self.peek_solid();
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let passes = rest.starts_with(quoted.as_bytes());
+        if passes {
+            self.at = self.at.wrapping_add(quoted.len());
         }
-        if self.peek() != Some(b'"') {
+        passes
+    }
+
+    /// The name of a member, as it stands; its value comes next.
+    #[inline]
+    pub(crate) fn name(&mut self) -> Result<Token<'a>, JsonError> {
+        if self.peek_solid() != Some(b'"') {
             return Err(self.flaw(JsonFlaw::NotJson));
         }
         let name = self.string()?;
@@ -96,7 +108,7 @@ impl<'a> Scanner<'a> {
             return Err(self.flaw(JsonFlaw::NotJson));
         }
         self.step();
-        Ok(Some(name))
+        Ok(name)
     }
 
     /// Passes over what belongs to a value whose beginning was read, within so many others.
@@ -116,8 +128,9 @@ impl<'a> Scanner<'a> {
                 Ok(())
             }
             Token::Object => {
-                while let Some(name) = self.next_member(is_first)? {
+                while self.next_member(is_first)? {
                     is_first = false;
+                    let name = self.name()?;
                     self.check_escapes(name)?;
                     let member = self.value()?;
                     self.skip(member, deeper)?;
@@ -235,23 +248,36 @@ impl<'a> Scanner<'a> {
     fn string(&mut self) -> Result<Token<'a>, JsonError> {
         self.step();
         let start = self.at;
-        let mut is_escaped = false;
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let length = plain_length(rest);
+        self.at = start.wrapping_add(length);
+        if rest.get(length) != Some(&b'"') {
+            return self.rest_of_string(start);
+        }
+        let raw = self.slice(start, self.at)?;
+        self.step();
+        Ok(Token::Text(raw))
+    }
+
+    /// The text that began there, from its first byte on that is not plain.
+    #[inline(never)]
+    fn rest_of_string(&mut self, start: usize) -> Result<Token<'a>, JsonError> {
         loop {
-            self.at = next_special(self.text.as_bytes(), self.at);
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
-                    is_escaped = true;
                     self.step();
                     self.escape()?;
                 }
                 Some(_) => return Err(self.flaw(JsonFlaw::ControlCharacter)),
                 None => return Err(self.flaw(JsonFlaw::NotJson)),
             }
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            self.at = self.at.wrapping_add(plain_length(rest));
         }
         let raw = self.slice(start, self.at)?;
         self.step();
-        Ok(if is_escaped { Token::Escaped(raw) } else { Token::Text(raw) })
+        Ok(Token::Escaped(raw))
     }
 
     /// Passes over an escape behind its backslash.
@@ -286,44 +312,57 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// The place of the next byte that does not simply belong to a text: a quote, a backslash, a control
-/// character, or the end.
-///
-/// Eight bytes are looked at together: subtracting borrows from the high bit of exactly those bytes
-/// that are below the other one, up to the first such byte, which is the one that counts.
+/// How many bytes simply belong to a text: up to a quote, a backslash, a control character, or the
+/// end.
 #[inline]
-fn next_special(bytes: &[u8], from: usize) -> usize {
+fn plain_length(bytes: &[u8]) -> usize {
+    let (pieces, _) = bytes.as_chunks::<16>();
+    let mut length = 0_usize;
+    for piece in pieces {
+        let ([first, second], _) = piece.as_chunks::<8>() else { break };
+        let (first, second) = (specials(*first), specials(*second));
+        if first | second != 0 {
+            let place = if first == 0 { place(second).wrapping_add(8) } else { place(first) };
+            return length.wrapping_add(place);
+        }
+        length = length.wrapping_add(16);
+    }
+    let last = bytes.get(length..).unwrap_or_default();
+    let is_plain = |byte: &&u8| !matches!(byte, b'"' | b'\\' | 0..0x20);
+    length.wrapping_add(last.iter().take_while(is_plain).count())
+}
+
+/// The high bits of those of eight bytes that are a quote, a backslash or a control character, up to
+/// the first of them: subtracting borrows from the high bit of exactly those bytes that are below
+/// the other one, until it has borrowed once.
+#[inline]
+fn specials(bytes: [u8; 8]) -> u64 {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
-    let is_zero = |word: u64| word.wrapping_sub(LOW) & !word & HIGH;
-    let mut at = from;
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*eight);
-        let control = word.wrapping_sub(LOW.wrapping_mul(0x20)) & !word & HIGH;
-        let quote = is_zero(word ^ LOW.wrapping_mul(0x22));
-        let backslash = is_zero(word ^ LOW.wrapping_mul(0x5c));
-        let special = control | quote | backslash;
-        if special != 0 {
-            let offset = usize::try_from(special.trailing_zeros() >> 3).unwrap_or_default();
-            return at.wrapping_add(offset);
-        }
-        at = at.wrapping_add(8);
-    }
-    while let Some(byte) = bytes.get(at) {
-        if matches!(byte, b'"' | b'\\' | 0..0x20) {
-            break;
-        }
-        at = at.wrapping_add(1);
-    }
-    at
+    let word = u64::from_le_bytes(bytes);
+    let control = word.wrapping_sub(LOW.wrapping_mul(0x20));
+    let quote = (word ^ LOW.wrapping_mul(0x22)).wrapping_sub(LOW);
+    let backslash = (word ^ LOW.wrapping_mul(0x5c)).wrapping_sub(LOW);
+    (control | quote | backslash) & !word & HIGH
+}
+
+/// Which byte the lowest bit is in.
+#[inline]
+fn place(bits: u64) -> usize {
+    usize::try_from(bits.trailing_zeros() >> 3).unwrap_or_default()
 }
 
 /// Resolves the escapes of a text that was scanned; `None` for a surrogate without its partner.
 fn unescape(raw: &str, into: &mut String) -> Option<()> {
     let mut rest = raw;
-    while let Some((plain, behind)) = rest.split_once('\\') {
+    // What is special is escaped in a text, so that behind what is plain there is a backslash.
+    loop {
+        let (plain, behind) = rest.split_at_checked(plain_length(rest.as_bytes()))?;
         into.push_str(plain);
         let mut characters = behind.chars();
+        if characters.next().is_none() {
+            return Some(());
+        }
         let resolved = match characters.next()? {
             'b' => '\u{8}',
             'f' => '\u{c}',
@@ -336,8 +375,6 @@ fn unescape(raw: &str, into: &mut String) -> Option<()> {
         into.push(resolved);
         rest = characters.as_str();
     }
-    into.push_str(rest);
-    Some(())
 }
 
 fn hexadecimal(characters: &mut std::str::Chars<'_>) -> Option<char> {

@@ -102,13 +102,20 @@ impl TextRule {
 
     #[inline]
     fn check_characters(&self, text: &str, report: &mut Report<'_>) {
+        if !is_printable_ascii(text) {
+            self.refuse_control_characters(text, report);
+        }
+        if text.chars().next().is_none_or(is_white_space) && text.chars().all(is_white_space) {
+            report.add(Breach::Blank, []);
+        }
+    }
+
+    #[inline(never)]
+    fn refuse_control_characters(&self, text: &str, report: &mut Report<'_>) {
         if self.may_hold_refused(text)
             && let Some(position) = text.chars().position(|c| self.is_refused(c))
         {
             report.add(Breach::ControlCharacter, [("position", position.into())]);
-        }
-        if text.chars().next().is_none_or(is_white_space) && text.chars().all(is_white_space) {
-            report.add(Breach::Blank, []);
         }
     }
 
@@ -170,7 +177,50 @@ impl TextRule {
     }
 }
 
+/// Whether every byte is a printable character of ASCII or a blank, as in most texts.
+///
+/// Eight bytes are looked at together: what is below a blank borrows from its high bit, what is
+/// above `~` has it or gets it when one is added.
+#[inline]
+fn is_printable_ascii(text: &str) -> bool {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let bytes = text.as_bytes();
+    let Some(last) = bytes.last_chunk::<8>() else {
+        return bytes.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    };
+    let (words, _) = bytes.as_chunks::<8>();
+    let odd = words.iter().chain([last]).fold(0, |odd, eight| {
+        let word = u64::from_le_bytes(*eight);
+        odd | word | word.wrapping_add(LOW) | word.wrapping_sub(LOW.wrapping_mul(0x20))
+    });
+    odd & HIGH == 0
+}
+
 /// White space as ECMAScript sees it, which Unicode's is but for two characters.
 fn is_white_space(character: char) -> bool {
     character == '\u{feff}' || character.is_whitespace() && character != '\u{85}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_odd_character_at_any_place_is_seen_among_printable_ones() {
+        let odd = (0..=0x1f_u8).chain([0x7f]).map(char::from).chain(['\u{80}', 'é', '€', '😀']);
+        let odd: Vec<char> = odd.collect();
+        for length in 0..20 {
+            assert!(
+                is_printable_ascii(&"~".repeat(length)) && is_printable_ascii(&" ".repeat(length))
+            );
+            for place in 0..length {
+                for odd in &odd {
+                    let mut text: String = "a ~".chars().cycle().take(length).collect();
+                    text.insert(place, *odd);
+                    assert!(!is_printable_ascii(&text), "{text:?}");
+                }
+            }
+        }
+    }
 }

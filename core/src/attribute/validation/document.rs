@@ -145,6 +145,21 @@ impl<'d> Document<'d> {
         self.found(place, name)
     }
 
+    /// The member that is likely to be named next, if it is that: asked with a name in quotes and a
+    /// colon.
+    #[inline]
+    pub(super) fn likely_member(
+        &mut self,
+        mut is_named: impl FnMut(&str) -> bool,
+    ) -> Option<Member> {
+        let likely = [self.next_displayed, self.next_by_code];
+        let place = likely.into_iter().find(|place| {
+            let quoted = self.schema.quoted_name(*place);
+            quoted.is_some_and(&mut is_named)
+        })?;
+        Some(self.found(Some(place), self.schema.name(place)))
+    }
+
     /// As [`member`](Self::member), named by a code.
     #[inline]
     pub(super) fn member_of(&mut self, code: &AttributeCode) -> Member {
@@ -494,10 +509,10 @@ impl<'d> Document<'d> {
     }
 }
 
-/// A set of small numbers that needs no room of its own while they stay below 128.
+/// A set of small numbers that needs no room of its own while they stay below 64.
 #[derive(Debug, Default)]
 struct Marks {
-    low: u128,
+    low: u64,
     high: Vec<u64>,
 }
 
@@ -505,8 +520,8 @@ impl Marks {
     /// Adds a number; `false` when it was there.
     #[inline]
     fn insert(&mut self, number: usize) -> bool {
-        if let Some(bit) = u32::try_from(number).ok().and_then(|number| 1_u128.checked_shl(number))
-        {
+        if number < 64 {
+            let bit = 1 << number;
             let is_new = self.low & bit == 0;
             self.low |= bit;
             return is_new;
@@ -522,9 +537,8 @@ impl Marks {
     }
 
     fn contains(&self, number: usize) -> bool {
-        if let Some(bit) = u32::try_from(number).ok().and_then(|number| 1_u128.checked_shl(number))
-        {
-            return self.low & bit != 0;
+        if number < 64 {
+            return self.low & (1 << number) != 0;
         }
         let (word, bit) = Self::high_place(number);
         self.high.get(word).is_some_and(|word| word & bit != 0)
@@ -541,7 +555,7 @@ impl Marks {
     }
 
     fn high_place(number: usize) -> (usize, u64) {
-        let number = number.saturating_sub(128);
+        let number = number.saturating_sub(64);
         (number / 64, 1_u64 << (number % 64))
     }
 }

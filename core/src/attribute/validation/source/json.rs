@@ -22,12 +22,11 @@ fn read_object(text: &str, document: &mut Document<'_>) -> Result<(), JsonError>
     }
     let mut room = String::new();
     let mut is_first = true;
-    while let Some(name) = scanner.next_member(is_first)? {
+    while scanner.next_member(is_first)? {
         is_first = false;
-        let member = match name {
-            Token::Escaped(name) => document.member(scanner.resolve(name, true, &mut room)?),
-            Token::Text(name) => document.member(name),
-            _ => Member::PassOver,
+        let member = match document.likely_member(|quoted| scanner.passes_name(quoted)) {
+            Some(member) => member,
+            None => named_member(&mut scanner, &mut room, document)?,
         };
         let token = scanner.value()?;
         match member {
@@ -36,6 +35,18 @@ fn read_object(text: &str, document: &mut Document<'_>) -> Result<(), JsonError>
         }
     }
     scanner.end()
+}
+
+fn named_member(
+    scanner: &mut Scanner<'_>,
+    room: &mut String,
+    document: &mut Document<'_>,
+) -> Result<Member, JsonError> {
+    Ok(match scanner.name()? {
+        Token::Escaped(name) => document.member(scanner.resolve(name, true, room)?),
+        Token::Text(name) => document.member(name),
+        _ => Member::PassOver,
+    })
 }
 
 #[inline]
