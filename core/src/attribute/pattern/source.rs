@@ -80,7 +80,12 @@ impl<'a> Source<'a> {
             ErrorKind::UnsupportedLookAround => self.look_around(span),
             ErrorKind::UnsupportedBackreference => self.back_reference(span),
             ErrorKind::EscapeUnrecognized => self.unknown_escape(span),
-            ErrorKind::UnicodeClassInvalid => self.property(span),
+            ErrorKind::UnicodeClassInvalid => {
+                // The parser points at another backslash, where `\p` should have its name.
+                let mut span = span;
+                span.start.offset = span.start.offset.saturating_sub(1);
+                self.property(span)
+            }
             ErrorKind::EscapeUnexpectedEof if self.is_property(span) => self.property(span),
             ErrorKind::SpecialWordBoundaryUnclosed
             | ErrorKind::SpecialWordBoundaryUnrecognized
