@@ -103,10 +103,7 @@ fn with_texts(there: &Literal, texts: &Literal) -> Literal {
             None => all.push((language.clone(), text.clone())),
         }
     }
-    match all.as_slice() {
-        [(language, text)] if &**language == "*" => text.clone(),
-        _ => Literal::Object(all),
-    }
+    Literal::Object(all)
 }
 
 /// Options with others in place of those of the same values.

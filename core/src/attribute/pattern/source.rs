@@ -103,9 +103,6 @@ impl<'a> Source<'a> {
                 self.syntax(span, "a group that is never closed", "close it with `)`")
             }
             ErrorKind::GroupUnopened => self.syntax(span, "a bracket without its partner", ESCAPE),
-            ErrorKind::NestLimitExceeded(_) => {
-                PatternError::TooDeep { position: self.position(span.start.offset) }
-            }
             // No count of so many digits is within the limit.
             ErrorKind::DecimalInvalid | ErrorKind::CaptureLimitExceeded => PatternError::TooLarge,
             ErrorKind::RepetitionMissing => {
