@@ -192,11 +192,14 @@ fn expectations(current: Option<Version>) -> [(Expected, bool); 6] {
 
 /// One record of each kind, and records that they need.
 fn one_of_each() -> Vec<Record> {
+    let [change, progress] = change_in_progress("Size");
     vec![
         tenant("b2c"),
         customer_set("b2g", "Authorities"),
         site("pier", "b2c"),
         definition("vat-id", "VAT id"),
+        change,
+        progress,
         segment("loud", "Loud"),
         Person::guest(1).record(),
         member("vip", 1, "b2c"),
