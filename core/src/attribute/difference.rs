@@ -283,6 +283,7 @@ mod tests {
         let required = schema([preference().required(Context::Admin).help("Pick one")]);
         let plain = schema([preference()]);
         let there = required.difference(&plain);
+        assert!(!there.is_empty());
         let members: Vec<_> = there
             .changed()
             .map(|change| (change.member(), change.before(), change.after()))
@@ -293,6 +294,35 @@ mod tests {
         );
         let back = plain.difference(&required).to_string();
         assert!(back.contains("required  nothing -> [\"admin\"]\n"), "{back}");
+    }
+
+    #[test]
+    fn each_kind_of_difference_and_each_attribute_is_named_once() {
+        let kept = schema([
+            NewAttribute::text_box("box", "Box").min_length(1),
+            NewAttribute::text_box("other", "Other"),
+            NewAttribute::date("gone", "Gone"),
+            NewAttribute::date("lost", "Lost"),
+        ]);
+        let file = schema([
+            NewAttribute::text_box("box", "Box").max_length(5),
+            NewAttribute::text_box("other", "Another"),
+            NewAttribute::yes_no("new", "New"),
+            NewAttribute::yes_no("next", "Next"),
+        ]);
+        assert_eq!(
+            kept.difference(&file).to_string(),
+            "Attributes     added  changed  not there\n                   2        2          2\n\n  \
+             added    new    New (yes_no)\n           \
+             next   Next (yes_no)\n  \
+             changed  box    min_length  1 -> nothing\n                  \
+             max_length  nothing -> 5\n           \
+             other  label       \"Other\" -> \"Another\"\n  \
+             stays    gone   not among the new definitions\n           \
+             lost   not among the new definitions\n"
+        );
+        let added = Schema::default().difference(&schema([preference()]));
+        assert!(!added.is_empty());
     }
 
     #[test]

@@ -89,6 +89,10 @@ fn a_change_is_gone_on_with_where_it_was_left() {
     let counts: Vec<(&str, u64)> =
         report.findings().iter().map(|found| (found.code(), found.customers())).collect();
     assert_eq!(counts, [("attribute.not_an_option", 241), ("attribute.too_long", 401)]);
+    for (found, every) in report.findings().iter().zip([5, 3]) {
+        let first: Vec<_> = all.iter().step_by(every).take(5).map(Customer::id).collect();
+        assert_eq!(found.samples(), first);
+    }
     assert_tightened(&shop, &all);
     assert_eq!(shop.values(&late), r#"{"note":"ok"}"#);
 }

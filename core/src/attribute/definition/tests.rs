@@ -53,6 +53,7 @@ fn what_is_said_is_kept() {
         .unique()
         .filterable()
         .metadata("k", "v")
+        .metadata("l", "w")
         .min_value(-1)
         .max_value(Number::parse("2.50").unwrap());
     let all = schema([draft]);
@@ -65,7 +66,7 @@ fn what_is_said_is_kept() {
     assert!(known.is_required_in(Context::Profile) && !known.is_required_in(Context::Admin));
     assert_eq!((known.order(), known.is_active()), (-3, false));
     assert!(known.is_read_only() && known.is_unique() && known.is_filterable());
-    assert_eq!(known.metadata().collect::<Vec<_>>(), [("k", "v")]);
+    assert_eq!(known.metadata().collect::<Vec<_>>(), [("k", "v"), ("l", "w")]);
     assert_eq!((known.input(), known.data_type()), (InputKind::TextBox, DataType::Number));
     assert_eq!(known.min_value(), Some((-1).into()));
     assert_eq!(known.max_value(), Some(Number::parse("2.5").unwrap()));

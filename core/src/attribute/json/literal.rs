@@ -306,6 +306,8 @@ impl<'de> Deserialize<'de> for Literal {
 
 #[cfg(test)]
 mod tests {
+    use serde::de::value::BytesDeserializer;
+
     use super::*;
 
     #[test]
@@ -325,8 +327,11 @@ mod tests {
     fn a_member_that_comes_twice_is_refused_and_so_is_a_deep_nest() {
         let twice = Literal::parse("{\"a\": 1, \"\\u0061\": 2}").unwrap_err();
         assert_eq!(twice.flaw(), JsonFlaw::Duplicate);
-        let deep = Literal::parse(&"[".repeat(40)).unwrap_err();
-        assert_eq!(deep.flaw(), JsonFlaw::TooDeep);
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(Literal::parse(&nested(33)).unwrap().to_string(), nested(33));
+        for depth in [34, 40] {
+            assert_eq!(Literal::parse(&nested(depth)).unwrap_err().flaw(), JsonFlaw::TooDeep);
+        }
     }
 
     #[test]
@@ -336,6 +341,10 @@ mod tests {
         assert_eq!(json, "[1,\"0.1\",\"12345678901234567890\"]");
         let back: Literal = serde_json::from_str("[1, 0.1, null, {\"a\": true}]").unwrap();
         assert_eq!(back.to_string(), "[1, 0.1, null, {\"a\": true}]");
+        // Other formats than JSON have values that JSON has not.
+        let bytes = BytesDeserializer::<serde::de::value::Error>::new(b"a");
+        let refused = Literal::deserialize(bytes).unwrap_err().to_string();
+        assert_eq!(refused, "invalid type: byte array, expected a JSON value");
     }
 
     #[test]

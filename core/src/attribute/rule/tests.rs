@@ -97,6 +97,9 @@ fn only_a_text_area_takes_line_breaks_and_neither_takes_controls() {
         let json = format!("\"é{character}\"");
         for draft in [&line, &area] {
             assert_eq!(wrong(draft, &json), ["x attribute.control_character position=1"], "{json}");
+            // Also where no other byte gives a reason to look at the characters.
+            let alone = format!("\"{character}\"");
+            assert_eq!(wrong(draft, &alone), ["x attribute.control_character position=0"]);
         }
     }
     for character in ["\\u0020", "~", "\\u00a0", "\\u200b", "\\u202e"] {

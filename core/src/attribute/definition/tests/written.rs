@@ -24,7 +24,10 @@ fn a_file_of_definitions_reads_well_and_leaves_out_the_usual() {
         .on_storefront()
         .required(Context::Registration)
         .help("How?\nSo."),
-        NewAttribute::number_box("children", "Children").min_value("0.50").order(2),
+        NewAttribute::number_box("children", "Children")
+            .label_in("fr", "Enfants")
+            .min_value("0.50")
+            .order(2),
     ]);
     let expected = r#"{
   "attributes": [
@@ -44,7 +47,7 @@ fn a_file_of_definitions_reads_well_and_leaves_out_the_usual() {
     },
     {
       "code": "children",
-      "label": "Children",
+      "label": {"*": "Children", "fr": "Enfants"},
       "input": "text_box",
       "data_type": "number",
       "display_group": "admin_only",
