@@ -95,7 +95,13 @@ impl LocalText {
                     if &**name == "*" {
                         text = Some(translated.clone());
                     } else if let Some(language) = mistakes.take(&path, Language::parse(name)) {
-                        translations.insert(language, translated.clone());
+                        // `fr` and `FR` are two members of an object, and one language.
+                        let shown = language.as_str().to_owned();
+                        if translations.insert(language, translated.clone()).is_some() {
+                            let language = [("language", shown.into())];
+                            mistakes.add(path, Mistake::DuplicateLanguage, language);
+                            all_good = false;
+                        }
                     } else {
                         all_good = false;
                     }

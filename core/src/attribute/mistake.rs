@@ -15,6 +15,8 @@ pub enum Mistake {
     UnknownWord,
     /// A text by languages lacks the one for everybody else.
     NoFallback,
+    /// A text that is there twice in one language.
+    DuplicateLanguage,
     /// No code is given, and the label has nothing that could stand in one.
     NoCode,
     /// Two definitions have one code.
@@ -60,6 +62,7 @@ impl Mistake {
         Self::WrongType,
         Self::UnknownWord,
         Self::NoFallback,
+        Self::DuplicateLanguage,
         Self::NoCode,
         Self::DuplicateCode,
         Self::TooMany,
@@ -87,6 +90,7 @@ impl Mistake {
             Self::WrongType => "definition.wrong_type",
             Self::UnknownWord => "definition.unknown_word",
             Self::NoFallback => "definition.no_fallback",
+            Self::DuplicateLanguage => "definition.duplicate_language",
             Self::NoCode => "definition.no_code",
             Self::DuplicateCode => "definition.duplicate_code",
             Self::TooMany => "definition.too_many",
@@ -115,6 +119,7 @@ impl Mistake {
             Self::WrongType => "expected {expected}, but found {found}",
             Self::UnknownWord => "expected one of {words}, but found `{found}`",
             Self::NoFallback => "a text by languages needs one under `*`, for everybody else",
+            Self::DuplicateLanguage => "the language `{language}` stands twice",
             Self::NoCode => {
                 "no code can be made from a label without Latin letters or digits; give one"
             }

@@ -47,7 +47,7 @@ impl Literal {
         /// Definitions nest three levels; what is much deeper is no definition.
         const MAX_DEPTH: u32 = 32;
         if depth > MAX_DEPTH {
-            return Err(JsonError::new(JsonFlaw::TooDeep, 0));
+            return Err(scanner.flaw(JsonFlaw::TooDeep));
         }
         let deeper = depth.saturating_add(1);
         let mut room = String::new();
@@ -70,10 +70,10 @@ impl Literal {
                 while scanner.next_member(members.is_empty())? {
                     let name = scanner.name()?;
                     let Self::Text(name) = Self::read(scanner, name, deeper)? else {
-                        return Err(JsonError::new(JsonFlaw::NotJson, 0));
+                        return Err(scanner.flaw(JsonFlaw::NotJson));
                     };
                     if members.iter().any(|(other, _)| *other == name) {
-                        return Err(JsonError::new(JsonFlaw::Duplicate, 0));
+                        return Err(scanner.flaw(JsonFlaw::Duplicate));
                     }
                     let token = scanner.value()?;
                     members.push((name, Self::read(scanner, token, deeper)?));
@@ -326,7 +326,7 @@ mod tests {
     #[test]
     fn a_member_that_comes_twice_is_refused_and_so_is_a_deep_nest() {
         let twice = Literal::parse("{\"a\": 1, \"\\u0061\": 2}").unwrap_err();
-        assert_eq!(twice.flaw(), JsonFlaw::Duplicate);
+        assert_eq!((twice.flaw(), twice.position()), (JsonFlaw::Duplicate, 18));
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert_eq!(Literal::parse(&nested(33)).unwrap().to_string(), nested(33));
         for depth in [34, 40] {

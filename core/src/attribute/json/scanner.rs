@@ -306,8 +306,9 @@ impl<'a> Scanner<'a> {
         self.text.get(start..end).ok_or_else(|| self.flaw(JsonFlaw::NotJson))
     }
 
+    /// What is wrong, at the place that was reached.
     #[cold]
-    fn flaw(&self, flaw: JsonFlaw) -> JsonError {
+    pub(super) fn flaw(&self, flaw: JsonFlaw) -> JsonError {
         JsonError { flaw, position: self.at.min(self.text.len()) }
     }
 }

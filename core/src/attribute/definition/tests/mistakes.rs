@@ -565,11 +565,12 @@ fn messages_of_mistakes_say_what_would_be_right() {
             json!({"data_type": "number", "min_value": 2, "max_value": 1}),
             "no value fits, as the lower bound 2 is above the upper bound 1",
         ),
+        (json!({"label": {"*": "X", "fr": "A", "FR": "B"}}), "the language `fr` stands twice"),
         (json!({"max_length": 2_000}), "expected a whole number from 0 to 1000"),
     ] {
         assert_eq!(message(members), expected);
     }
-    assert_eq!(Mistake::ALL.len(), 22);
+    assert_eq!(Mistake::ALL.len(), 23);
 }
 
 /// Anything that a member of a definition might say.
