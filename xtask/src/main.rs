@@ -11,6 +11,7 @@
 
 mod ajv;
 mod bench;
+mod counts;
 mod document;
 mod quickstart;
 mod schema_as_code;

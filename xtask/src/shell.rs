@@ -22,6 +22,9 @@ pub(crate) enum Failure {
     /// A file could not be read or written.
     #[error("`{}`: {cause}", path.display())]
     File { path: PathBuf, cause: std::io::Error },
+    /// What several reported does not fit together.
+    #[error("{0}")]
+    Disagreement(String),
     /// A step of a longer command failed.
     #[error("the step `{step}` failed (`cargo xtask test {step}` runs it alone)\n{cause}")]
     Step { step: &'static str, cause: Box<Failure> },

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use clap::builder::PossibleValuesParser;
 
 use crate::ajv;
+use crate::counts;
 use crate::quickstart;
 use crate::setup::Tool;
 use crate::shell::{Call, Failure};
@@ -27,6 +28,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests", promise: "all tests pass, those of the documentation included", tools: &[], run: tests },
     Step { name: "vectors", promise: "JavaScript gives the answers that the core gives", tools: &[Tool::Node], run: vectors::check },
     Step { name: "ajv", promise: "ajv accepts what the core accepts, by the JSON Schema that it exports", tools: &[Tool::Node, Tool::Npm], run: ajv::check },
+    Step { name: "counts", promise: "every language has run every vector", tools: &[], run: counts::check },
     Step { name: "docs", promise: "the documentation builds without warnings", tools: &[], run: docs },
     Step { name: "quickstart", promise: "the quickstart and the definitions in a file do what their READMEs say", tools: &[Tool::Sqlite3], run: quickstart::check },
 ];
@@ -109,6 +111,7 @@ fn lint() -> Result<(), Failure> {
 }
 
 fn tests() -> Result<(), Failure> {
+    counts::forget()?;
     Call::cargo(["test", "--workspace"]).run()
 }
 
