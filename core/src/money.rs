@@ -48,6 +48,9 @@ pub enum MoneyError {
         /// Where it stands.
         position: usize,
     },
+    /// A number of minor units has decimals.
+    #[error("minor units such as cents are counted in whole numbers")]
+    NotWhole,
     /// An amount has more decimals than the currency.
     #[error(
         "an amount in `{currency}` has at most {} decimals, but this one has {decimals}",
@@ -119,10 +122,15 @@ pub enum MoneyError {
 crate::violation::coded!(MoneyError);
 
 impl MoneyError {
+    fn not_a_number(refused: plain_decimal::NotPlain) -> Self {
+        Self::NotANumber { found: refused.found, position: refused.position }
+    }
+
     /// The stable code, as `core/docs/errors.md` lists it.
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotANumber { .. } => "money.not_a_number",
+            Self::NotWhole => "money.not_whole",
             Self::TooManyDecimals { .. } => "money.too_many_decimals",
             Self::TooLarge => "money.too_large",
             Self::MissingCurrency => "money.missing_currency",

@@ -103,11 +103,17 @@ impl Violation {
         message::find(&self.parameters, name)
     }
 
+    fn parameter_text(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.parameter(name).map(Parameter::to_text)
+    }
+
     /// What is wrong, in English, lower case, without a full stop.
     pub fn message(&self) -> Cow<'_, str> {
         match &self.message {
             Message::Text(text) => Cow::Borrowed(text),
-            Message::Template(template) => Cow::Owned(message::fill(template, &self.parameters)),
+            Message::Template(template) => {
+                Cow::Owned(message::fill(template, &|name| self.parameter_text(name)))
+            }
         }
     }
 
@@ -169,8 +175,14 @@ impl Violations {
     }
 
     /// All of a list, if there are any.
-    pub(crate) fn from_list(violations: Vec<Violation>) -> Option<Self> {
+    pub fn from_list(violations: Vec<Violation>) -> Option<Self> {
         if violations.is_empty() { None } else { Some(Self(violations)) }
+    }
+
+    /// The same violations seen from outside, as [`Violation::within`] says it.
+    #[must_use]
+    pub fn within(self, parent: &str) -> Self {
+        Self(self.0.into_iter().map(|violation| violation.within(parent)).collect())
     }
 
     /// The codes in the order of the fields, for a program that branches on them.
@@ -316,7 +328,7 @@ impl Checks {
 
     /// Takes over the violations of a part, such as one address of a book.
     pub(crate) fn absorb(&mut self, parent: &str, part: Violations) {
-        self.found.extend(part.into_iter().map(|violation| violation.within(parent)));
+        self.found.extend(part.within(parent));
     }
 
     /// What another part of the work made of the same input, or everything that both found.

@@ -5,6 +5,7 @@
 //! of it.
 
 mod document;
+mod held;
 mod raw;
 mod report;
 mod source;

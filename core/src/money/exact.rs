@@ -58,16 +58,31 @@ impl Money {
     /// Exponents, grouping signs, blanks and plus signs are refused, and so is what
     /// [`new`](Self::new) refuses.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, MoneyError> {
-        let number = PlainDecimal::parse(text).map_err(|refused| MoneyError::NotANumber {
-            found: refused.found,
-            position: refused.position,
-        })?;
+        let number = PlainDecimal::parse(text).map_err(MoneyError::not_a_number)?;
         let decimals = number.decimals();
         if u32::try_from(decimals).map_or(true, |decimals| decimals > currency.minor_unit()) {
             return Err(MoneyError::TooManyDecimals { currency, decimals });
         }
         let minor = number.in_units(currency.minor_unit()).ok_or(MoneyError::TooLarge)?;
         Self::from_minor(minor, currency)
+    }
+
+    /// Reads a whole number of minor units, such as cents, by the same grammar.
+    ///
+    /// ```
+    /// use patronage::money::{Currency, Money, MoneyError};
+    ///
+    /// let usd = Currency::parse("USD")?;
+    /// assert_eq!(Money::parse_minor("-1234", usd)?.to_string(), "-12.34 USD");
+    /// assert_eq!(Money::parse_minor("12.5", usd).unwrap_err().code(), "money.not_whole");
+    /// # Ok::<(), MoneyError>(())
+    /// ```
+    pub fn parse_minor(text: &str, currency: Currency) -> Result<Self, MoneyError> {
+        let number = PlainDecimal::parse(text).map_err(MoneyError::not_a_number)?;
+        if number.decimals() > 0 {
+            return Err(MoneyError::NotWhole);
+        }
+        Self::from_minor(number.in_units(0).ok_or(MoneyError::TooLarge)?, currency)
     }
 
     /// Takes a number of minor units, such as cents, of at most [`MAX_MINOR`](Self::MAX_MINOR) in

@@ -22,6 +22,15 @@ pub enum Parameter {
     Text(Cow<'static, str>),
 }
 
+impl Parameter {
+    pub(super) fn to_text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Count(count) => Cow::Owned(count.to_string()),
+            Self::Text(text) => Cow::Borrowed(text),
+        }
+    }
+}
+
 impl fmt::Display for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -72,8 +81,11 @@ pub(super) fn find<'p>(
     parameters.iter().find(|(known, _)| *known == name).map(|(_, parameter)| parameter)
 }
 
+/// The text of a parameter by its name.
+type Lookup<'p> = dyn Fn(&str) -> Option<Cow<'p, str>> + 'p;
+
 /// A template with its parameters filled in.
-pub(super) fn fill(template: &str, parameters: &[(&'static str, Parameter)]) -> String {
+pub(super) fn fill(template: &str, parameters: &Lookup<'_>) -> String {
     let mut message = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((plain, after)) = rest.split_once('[') {
@@ -91,19 +103,14 @@ pub(super) fn fill(template: &str, parameters: &[(&'static str, Parameter)]) -> 
 }
 
 /// Appends a part of a template; `None` when a parameter is missing, which is then left out.
-fn fill_part(
-    message: &mut String,
-    part: &str,
-    parameters: &[(&'static str, Parameter)],
-) -> Option<()> {
+fn fill_part(message: &mut String, part: &str, parameters: &Lookup<'_>) -> Option<()> {
     let mut complete = Some(());
     let mut rest = part;
     while let Some((plain, after)) = rest.split_once('{') {
         let (name, behind) = after.split_once('}').unwrap_or((after, ""));
         message.push_str(plain);
-        match find(parameters, name) {
-            Some(Parameter::Text(text)) => message.push_str(text),
-            Some(count @ Parameter::Count(_)) => message.push_str(&count.to_string()),
+        match parameters(name) {
+            Some(text) => message.push_str(&text),
             None => complete = None,
         }
         rest = behind;
@@ -152,10 +159,28 @@ impl Messages {
 
     /// The message of a violation in these words.
     pub fn of(&self, violation: &Violation) -> String {
-        match self.0.get(violation.code()) {
-            Some(template) => fill(template, &violation.parameters),
-            None => violation.message().into_owned(),
-        }
+        self.find(violation.code(), |name| violation.parameter_text(name))
+            .unwrap_or_else(|| violation.message().into_owned())
+    }
+
+    /// The message for a code, with its parameters by their names; `None` where there is no template
+    /// for the code. For violations that come from elsewhere, such as from a server.
+    ///
+    /// ```
+    /// use patronage::violation::Messages;
+    ///
+    /// let french = Messages::new([("attribute.too_long", "au plus {max} caractères")])?;
+    /// let of = |code| french.find(code, |name| (name == "max").then(|| "50".into()));
+    /// assert_eq!(of("attribute.too_long").as_deref(), Some("au plus 50 caractères"));
+    /// assert_eq!(of("attribute.too_short"), None);
+    /// # Ok::<(), patronage::violation::MessageError>(())
+    /// ```
+    pub fn find<'p>(
+        &self,
+        code: &str,
+        parameters: impl Fn(&str) -> Option<Cow<'p, str>> + 'p,
+    ) -> Option<String> {
+        self.0.get(code).map(|template| fill(template, &parameters))
     }
 }
 
@@ -195,7 +220,7 @@ mod tests {
     use super::*;
 
     fn with(template: &str, parameters: &[(&'static str, Parameter)]) -> String {
-        fill(template, parameters)
+        fill(template, &|name| find(parameters, name).map(Parameter::to_text))
     }
 
     #[test]

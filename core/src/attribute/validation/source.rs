@@ -8,7 +8,7 @@ mod tree;
 use super::Document;
 use crate::attribute::{AttributeChanges, AttributeValues};
 
-pub(super) use own::literal;
+pub(super) use own::{literal, of_literal};
 
 /// A document of values, in any of the forms in which they come.
 ///

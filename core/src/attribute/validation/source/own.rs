@@ -39,7 +39,7 @@ pub(in crate::attribute::validation) fn literal(
     }
 }
 
-fn of_literal(literal: &Literal) -> Raw<'_> {
+pub(in crate::attribute::validation) fn of_literal(literal: &Literal) -> Raw<'_> {
     match literal {
         Literal::Null => Raw::Null,
         Literal::Boolean(boolean) => Raw::Boolean(*boolean),

@@ -1,0 +1,375 @@
+// The package as its users see it. The rules are in the wasm module; here are only the shapes of
+// JavaScript around them.
+
+import start, * as wasm from "./patronage.js";
+
+/** More characters than any document has; a text of that size would not fit beside its copy. */
+const MAX_LENGTH = 2 ** 26;
+
+/** What all functions throw: an error with a stable code. */
+export class PatronageError extends Error {
+  constructor({ code, message, violations = [] }) {
+    super(message);
+    this.name = "PatronageError";
+    this.code = code;
+    this.violations = Object.freeze(violations.map(violation));
+  }
+}
+
+function refuse(code, message, violations) {
+  throw new PatronageError({ code, message, violations });
+}
+
+/** Calls into the module, which throws its refusals as JSON text. */
+function call(work) {
+  if (!ready) {
+    refuse("module.not_started", "the module is not there yet: wait for `await init()` first");
+  }
+  try {
+    return work();
+  } catch (thrown) {
+    throw typeof thrown === "string" ? new PatronageError(JSON.parse(thrown)) : thrown;
+  }
+}
+
+let ready;
+
+/** Fetches the module and starts it, once. */
+export default function init(source) {
+  ready ?? (starting ??= begin(source));
+  return starting;
+}
+
+let starting;
+
+async function begin(source) {
+  try {
+    await start({ module_or_path: source ?? fromDisk() });
+    ready = true;
+  } catch (error) {
+    // Whoever tries again may have a network by then.
+    starting = undefined;
+    throw error;
+  }
+}
+
+/** Node.js does not fetch what lies on the disk. */
+function fromDisk() {
+  const files = globalThis.process?.getBuiltinModule?.("node:fs");
+  return files?.readFileSync(new URL("./patronage_bg.wasm", import.meta.url));
+}
+
+function text(value, name) {
+  if (typeof value !== "string") {
+    refuse("argument.not_a_text", `expected a text as ${name}, but found ${kind(value)}`);
+  }
+  if (value.length > MAX_LENGTH) {
+    refuse("argument.too_long", `${name} has more than ${MAX_LENGTH} characters`);
+  }
+  return value;
+}
+
+function kind(value) {
+  return value === null ? "null" : Number.isNaN(value) ? "NaN" : typeof value;
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/** JSON text in which half a character is written as an escape, so that it is refused and not lost. */
+function wellFormed(json) {
+  return json.isWellFormed?.() ?? !LONE_SURROGATE.test(json)
+    ? json
+    : json.replace(LONE_SURROGATE, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+}
+
+/**
+ * The values as JSON text. `JSON.stringify` would turn what JSON does not have into something else:
+ * NaN into null, which clears, and a hole into null; so each value is looked at. What stands within
+ * an object is not, since no value is an object.
+ */
+function written(values, path = "") {
+  if (!isPlain(values)) {
+    // A promise, a map or the data of a form would look like an object without members.
+    return "[]";
+  }
+  const strange = [];
+  let json = "";
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (value !== undefined) {
+      json += `${json === "" ? "" : ","}${JSON.stringify(name)}:${member(value, path + name, strange)}`;
+    }
+  }
+  if (strange.length > 0) {
+    refuse("value.not_json", `${strange.length} of the values cannot be written as JSON`, strange);
+  }
+  return short(`{${json}}`);
+}
+
+/** Whether it is an object as `{}` makes it, of whichever window. */
+function isPlain(value) {
+  if (value === null || typeof value !== "object") {
+    return false;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || (!Array.isArray(value) && Object.getPrototypeOf(prototype) === null);
+}
+
+function object(value, name) {
+  if (value === null || typeof value !== "object") {
+    refuse("argument.not_an_object", `expected an object as ${name}, but found ${kind(value)}`);
+  }
+  return value;
+}
+
+function short(json) {
+  return json.length > MAX_LENGTH ? text(json, "the values") : json;
+}
+
+function member(value, path, strange) {
+  if (!Array.isArray(value)) {
+    return literal(value, path, strange);
+  }
+  let json = "";
+  for (let at = 0; at < value.length; at += 1) {
+    json += `${at === 0 ? "" : ","}${literal(value[at], `${path}[${at}]`, strange)}`;
+  }
+  return `[${json}]`;
+}
+
+function literal(value, path, strange) {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value);
+    case "boolean":
+    case "bigint":
+      return String(value);
+    case "number":
+      if (Number.isFinite(value)) {
+        return String(value);
+      }
+      break;
+    case "object":
+      return value === null ? "null" : Array.isArray(value) ? "[]" : "{}";
+    default:
+  }
+  const found = typeof value === "number" ? String(value) : typeof value;
+  const message = `expected a text, a number, true, false, null or a list of them, but found ${found}`;
+  strange.push({ path, code: "value.not_json", message, parameters: { found } });
+}
+
+function violation({ path, code, message, parameters = {} }) {
+  return Object.freeze({ path, code, message, parameters: Object.freeze(parameters) });
+}
+
+const VALID = Object.freeze({ ok: true, violations: Object.freeze([]) });
+
+function outcome(violations) {
+  return violations === undefined
+    ? VALID
+    : Object.freeze({
+        ok: false,
+        violations: Object.freeze(JSON.parse(violations).map(violation)),
+      });
+}
+
+function today() {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** The parts of an occasion, in the order in which the module takes them. */
+function parts(occasion) {
+  const {
+    actor = "shopper",
+    context,
+    today: day = today(),
+    correcting = false,
+    previous,
+  } = object(occasion, "occasion");
+  const held = previous == null ? undefined : written(previous, "previous.");
+  return [text(actor, "actor"), text(context, "context"), text(day, "today"), correcting === true, held];
+}
+
+/** What an object of the module is kept in, until it is freed. */
+class Handle {
+  #inner;
+
+  constructor(inner) {
+    this.#inner = inner;
+  }
+
+  get inner() {
+    return this.#inner ?? refuse("schema.freed", "the schema was freed and cannot be used any more");
+  }
+
+  free() {
+    this.#inner?.free();
+    this.#inner = undefined;
+  }
+}
+
+const MADE = Symbol();
+
+/** Definitions of attributes, and the checks by them. */
+export class Schema {
+  #handle;
+
+  constructor(key, inner) {
+    if (key !== MADE) {
+      refuse("argument.not_constructible", "a schema is made by `Schema.fromJSON`");
+    }
+    this.#handle = new Handle(inner);
+  }
+
+  static fromJSON(definitions) {
+    const json = typeof definitions === "string" ? definitions : stringified(definitions);
+    return new Schema(MADE, call(() => wasm.Schema.fromJson(wellFormed(text(json, "definitions")))));
+  }
+
+  definitions(view = {}) {
+    const { actor = "shopper", language, today: day = today() } = object(view, "view");
+    const inner = this.#handle.inner;
+    const tag = language === undefined ? undefined : text(language, "language");
+    const found = call(() => inner.definitions(text(actor, "actor"), tag, text(day, "today")));
+    return JSON.parse(found);
+  }
+
+  validate(values, occasion) {
+    return this.#check(written(values), occasion);
+  }
+
+  validateJSON(json, occasion) {
+    return this.#check(wellFormed(text(json, "values")), occasion);
+  }
+
+  #check(json, occasion) {
+    const inner = this.#handle.inner;
+    return outcome(call(() => inner.validate(json, ...parts(occasion))));
+  }
+
+  validateField(code, value, occasion) {
+    const inner = this.#handle.inner;
+    const json = written({ [text(code, "code")]: value });
+    return outcome(call(() => inner.validateField(code, json, ...parts(occasion))));
+  }
+
+  toJSONSchema(occasion) {
+    const inner = this.#handle.inner;
+    const [actor, context, day] = parts(occasion);
+    return JSON.parse(call(() => inner.toJsonSchema(actor, context, day)));
+  }
+
+  free() {
+    this.#handle.free();
+  }
+}
+
+function stringified(definitions) {
+  try {
+    return JSON.stringify(definitions);
+  } catch (cause) {
+    refuse("value.not_json", `the definitions cannot be written as JSON: ${cause.message}`);
+  }
+}
+
+/** Messages in other words, or in another language, by code. */
+export class Messages {
+  #inner;
+
+  constructor(templates) {
+    const codes = Object.keys(object(templates, "templates"));
+    const all = codes.map((code) => text(templates[code], `the template of ${code}`));
+    this.#inner = call(() => new wasm.Messages(codes, all));
+  }
+
+  of(violation) {
+    const { code, message, parameters = {} } = object(violation, "violation");
+    const names = Object.keys(parameters);
+    const values = names.map((name) => String(parameters[name]));
+    return call(() => this.#inner.find(text(code, "code"), names, values)) ?? message;
+  }
+}
+
+/** An exact amount of money. */
+export class Money {
+  #shown;
+
+  constructor(key, shown) {
+    if (key !== MADE) {
+      refuse("argument.not_constructible", "money is made by `Money.parse` or `Money.fromMinor`");
+    }
+    this.#shown = shown;
+    Object.freeze(this);
+  }
+
+  static parse(amount, currency) {
+    return made(() => wasm.moneyParse(text(amount, "amount"), text(currency, "currency")));
+  }
+
+  static fromMinor(minor, currency) {
+    const digits = typeof minor === "bigint" ? String(minor) : minor;
+    return made(() => wasm.moneyFromMinor(text(digits, "minor"), text(currency, "currency")));
+  }
+
+  static #of(money) {
+    return #shown in Object(money)
+      ? money.#shown
+      : refuse("argument.not_money", `expected money, but found ${kind(money)}`);
+  }
+
+  get amount() {
+    return this.#shown.split(" ")[0];
+  }
+
+  get currency() {
+    return this.#shown.split(" ")[1];
+  }
+
+  get minor() {
+    return call(() => wasm.moneyMinor(this.#shown));
+  }
+
+  plus(other) {
+    return made(() => wasm.moneyPlus(this.#shown, Money.#of(other)));
+  }
+
+  minus(other) {
+    return made(() => wasm.moneyMinus(this.#shown, Money.#of(other)));
+  }
+
+  compare(other) {
+    return call(() => wasm.moneyCompare(this.#shown, Money.#of(other)));
+  }
+
+  equals(other) {
+    return #shown in Object(other) && this.#shown === other.#shown;
+  }
+
+  percentRoundedDown(percent) {
+    return made(() => wasm.moneyPercentRoundedDown(this.#shown, text(percent, "percent")));
+  }
+
+  format(locale, options) {
+    const digits = this.amount.split(".")[1]?.length ?? 0;
+    const { currency } = this;
+    return new Intl.NumberFormat(locale, {
+      style: "currency",
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      ...options,
+    }).format(this.amount);
+  }
+
+  toString() {
+    return this.#shown;
+  }
+
+  toJSON() {
+    return { amount: this.amount, currency: this.currency };
+  }
+}
+
+function made(work) {
+  return new Money(MADE, call(work));
+}

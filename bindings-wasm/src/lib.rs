@@ -1,0 +1,16 @@
+//! What the npm package `patronage` is made of: the rules of the server, for forms in a browser.
+//!
+//! Everything but `exports` is plain Rust over the public API of the core and is tested on the host.
+//! Only `exports` knows `wasm_bindgen`. Values cross as text: JSON for what has parts, the shown form
+//! for what has not; so no number is ever a float, and nothing depends on how a binding library
+//! reads the objects of JavaScript.
+
+pub mod definition;
+pub mod error;
+#[cfg(target_family = "wasm")]
+pub mod exports;
+pub mod messages;
+pub mod money;
+pub mod occasion;
+pub mod outcome;
+pub mod schema;
