@@ -123,11 +123,13 @@ export interface AttributeDefinition {
   readonly maxDate?: string;
   /** Whether only yes is accepted. */
   readonly mustBeTrue: boolean;
-  /** Not told to shoppers, like all that follows. */
-  readonly adminName?: string;
-  readonly unique?: boolean;
-  readonly filterable?: boolean;
-  readonly metadata?: Readonly<Record<string, string>>;
+  /** What shoppers are not told. */
+  readonly forStaff?: {
+    readonly adminName: string;
+    readonly unique: boolean;
+    readonly filterable: boolean;
+    readonly metadata: Readonly<Record<string, string>>;
+  };
 }
 
 /** Definitions of attributes, and the checks by them. */
@@ -150,8 +152,6 @@ export class Schema {
   validateJSON(json: string, occasion: Occasion): Outcome;
   /** Checks one field, as while somebody types. */
   validateField(code: string, value: AttributeValue | undefined, occasion: Occasion): Outcome;
-  /** The documents that are valid for a new account, as JSON Schema (draft 2020-12). */
-  toJSONSchema(occasion: Occasion): object;
   /** Gives the memory back at once; the collector of garbage does it sooner or later. */
   free(): void;
 }

@@ -253,12 +253,6 @@ export class Schema {
     return outcome(call(() => inner.validateField(code, json, ...parts(occasion))));
   }
 
-  toJSONSchema(occasion) {
-    const inner = this.#handle.inner;
-    const [actor, context, day] = parts(occasion);
-    return JSON.parse(call(() => inner.toJsonSchema(actor, context, day)));
-  }
-
   free() {
     this.#handle.free();
   }

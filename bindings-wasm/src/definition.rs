@@ -73,11 +73,11 @@ pub struct Definition<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     max_date: Option<Date>,
     must_be_true: bool,
-    #[serde(flatten)]
+    /// What shoppers are not told.
+    #[serde(skip_serializing_if = "Option::is_none")]
     for_staff: Option<ForStaff<'d>>,
 }
 
-/// What shoppers are not told.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ForStaff<'d> {

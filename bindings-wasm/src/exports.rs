@@ -66,18 +66,6 @@ impl Schema {
     ) -> Result<String, String> {
         thrown(self.0.definitions(actor, language.as_deref(), today))
     }
-
-    /// The documents that are valid on an occasion.
-    #[wasm_bindgen(js_name = toJsonSchema)]
-    pub fn to_json_schema(
-        &self,
-        actor: &str,
-        context: &str,
-        today: &str,
-    ) -> Result<String, String> {
-        let occasion = thrown(occasion::read(actor, context, today, false))?;
-        Ok(self.0.to_json_schema(&occasion))
-    }
 }
 
 /// Templates of messages.

@@ -60,11 +60,6 @@ impl Schema {
         Ok(serde_json::to_string(&visible).unwrap_or_default())
     }
 
-    /// The documents that are valid on an occasion, as the text of a JSON Schema.
-    pub fn to_json_schema(&self, occasion: &Occasion) -> String {
-        self.0.to_json_schema(occasion).to_string()
-    }
-
     fn held(&self, previous: Option<&str>) -> Result<Option<ValidAttributes>, Refusal> {
         let held = previous.map(|previous| self.0.read_held(previous)).transpose();
         // To the caller the values are a member of the occasion.

@@ -1,10 +1,13 @@
 //! The dialect of regular expressions in which values are described.
 
+#[cfg(feature = "automata")]
+mod automaton;
 mod ecmascript;
 mod error;
-mod matcher;
 mod meaning;
 mod reader;
+#[cfg(any(test, not(feature = "automata")))]
+mod simulation;
 mod source;
 mod tree;
 
@@ -13,9 +16,12 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::Arc;
 
+#[cfg(feature = "automata")]
+use automaton::Automaton as Matcher;
 use ecmascript::Ecmascript;
 pub use error::PatternError;
-use matcher::Matcher;
+#[cfg(not(feature = "automata"))]
+use simulation::Simulation as Matcher;
 use tree::Node;
 
 /// The number of characters that a pattern has at most.
@@ -118,7 +124,7 @@ impl Pattern {
         if meaning::steps(&tree) > MAX_STEPS {
             return Err(PatternError::TooLarge);
         }
-        let matcher = Matcher::new(&meaning::whole(&tree)).ok_or(PatternError::TooLarge)?;
+        let matcher = Matcher::new(&tree).ok_or(PatternError::TooLarge)?;
         Ok(Self(Arc::new(Parsed { source: text.into(), tree, matcher })))
     }
 

@@ -71,6 +71,8 @@ impl Schema {
     }
 
     /// As [`validate`](Self::validate), and keeps nothing: for whoever only wants to know.
+    #[expect(clippy::inline_always, reason = "callers know the source, and link no other one")]
+    #[inline(always)]
     pub fn check<'i>(
         &self,
         input: impl Into<Input<'i>>,
@@ -102,6 +104,8 @@ impl Schema {
     /// assert_eq!(typed("DE12345678").unwrap().unwrap().as_text(), Some("DE12345678"));
     /// # Ok::<(), patronage::time::TimeError>(())
     /// ```
+    #[expect(clippy::inline_always, reason = "callers know the source, and link no other one")]
+    #[inline(always)]
     pub fn validate_field<'i>(
         &self,
         code: &str,

@@ -339,6 +339,10 @@ impl Reader<'_> {
             let code = self.text(Member::Code)?;
             return self.mistakes.take(&path, AttributeCode::parse(code));
         }
+        if cfg!(not(feature = "code-from-label")) {
+            self.mistakes.missing(&path);
+            return None;
+        }
         let code = AttributeCode::slug(label?.as_str());
         if code.is_none() {
             self.mistakes.add(path, Mistake::NoCode, []);

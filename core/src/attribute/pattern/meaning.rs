@@ -2,9 +2,13 @@
 //!
 //! Nothing is looked up in tables of Unicode, so every build of this crate gives the same answer.
 
-use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, Look, Repetition};
+use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
+#[cfg(feature = "automata")]
+use regex_syntax::hir::{Class, Hir, Look, Repetition};
 
-use super::tree::{self, Assertion, Item, Node, Set, Shorthand};
+#[cfg(feature = "automata")]
+use super::tree::Assertion;
+use super::tree::{self, Item, Node, Set, Shorthand};
 
 /// What `.` does not match: the line terminators of ECMAScript.
 const LINE_ENDS: &[(char, char)] = &[('\n', '\n'), ('\r', '\r'), ('\u{2028}', '\u{2029}')];
@@ -25,10 +29,12 @@ const SPACES: &[(char, char)] = &[
 ];
 
 /// The expression that matches a whole value: `\A(?:p)\z`.
+#[cfg(feature = "automata")]
 pub(super) fn whole(node: &Node) -> Hir {
     Hir::concat(vec![Hir::look(Look::Start), expression(node), Hir::look(Look::End)])
 }
 
+#[cfg(feature = "automata")]
 fn expression(node: &Node) -> Hir {
     match node {
         Node::Empty => Hir::empty(),
@@ -77,7 +83,7 @@ pub(super) fn steps(node: &Node) -> usize {
 }
 
 /// The characters of which a node matches one.
-fn set(node: &Node) -> ClassUnicode {
+pub(super) fn set(node: &Node) -> ClassUnicode {
     match node {
         Node::Dot => ranges(LINE_ENDS, true),
         Node::Shorthand(shorthand) => shorthand_set(*shorthand),

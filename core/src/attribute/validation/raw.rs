@@ -12,7 +12,8 @@ pub(in crate::attribute) enum Raw<'a> {
     /// A number as JSON writes it.
     Digits(&'a str),
     Number(Number),
-    Float(f64),
+    /// A number of another kind that is none of ours.
+    NoNumber(NumberError),
     Date(Date),
     List,
     Object,
@@ -25,7 +26,7 @@ impl Raw<'_> {
             Self::Null => "null",
             Self::Boolean(_) => "a boolean",
             Self::Text(_) => "a text",
-            Self::Digits(_) | Self::Number(_) | Self::Float(_) => "a number",
+            Self::Digits(_) | Self::Number(_) | Self::NoNumber(_) => "a number",
             Self::Date(_) => "a date",
             Self::List => "a list",
             Self::Object => "an object",
@@ -38,7 +39,7 @@ impl Raw<'_> {
             Self::Number(number) => Some(Ok(number)),
             Self::Digits(digits) => Some(Number::parse_json(digits)),
             Self::Text(text) => Some(Number::parse(text)),
-            Self::Float(float) => Some(Number::from_f64(float)),
+            Self::NoNumber(error) => Some(Err(error)),
             _ => None,
         }
     }

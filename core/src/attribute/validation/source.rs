@@ -54,6 +54,8 @@ impl<'i> Input<'i> {
         Self(Source::Form(fields))
     }
 
+    #[expect(clippy::inline_always, reason = "callers know the source, and link no other one")]
+    #[inline(always)]
     pub(in crate::attribute) fn read(self, document: &mut Document<'_>) {
         match self.0 {
             Source::Json(text) => json::read(text, document),

@@ -1,13 +1,15 @@
 //! The automaton of a pattern, which reads a value once from its beginning to its end.
 
 use regex_automata::Anchored;
-use regex_automata::dfa::{Automaton, StartKind, dense};
+use regex_automata::dfa::{Automaton as _, StartKind, dense};
 use regex_automata::hybrid;
 use regex_automata::nfa::thompson::{self, NFA, WhichCaptures};
 use regex_automata::util::pool::Pool;
 use regex_automata::util::primitives::StateID;
 use regex_automata::util::start;
-use regex_syntax::hir::Hir;
+
+use super::meaning;
+use super::tree::Node;
 
 /// The size in bytes up to which all states are kept, made when the pattern is parsed.
 const TABLE_SIZE: usize = 64 << 10;
@@ -20,7 +22,7 @@ const TABLE_STATES: usize = 1_000;
 
 /// Which values match: one state at a time, a step for each byte, nothing is ever tried again.
 #[derive(Debug)]
-pub(super) enum Matcher {
+pub(super) enum Automaton {
     /// All states in a table. It is only read, so threads do not wait for each other.
     Table { table: Box<dense::DFA<Vec<u32>>>, start: StateID },
     /// States are made when a value needs them, for the few patterns that have very many.
@@ -35,11 +37,11 @@ type NewCache = Box<
         + std::panic::RefUnwindSafe,
 >;
 
-impl Matcher {
-    /// The matcher of an expression with both anchors, or `None` when it is beyond all sizes.
-    pub(super) fn new(expression: &Hir) -> Option<Self> {
+impl Automaton {
+    /// The automaton of a whole pattern, or `None` when it is beyond all sizes.
+    pub(super) fn new(pattern: &Node) -> Option<Self> {
         let config = thompson::Config::new().which_captures(WhichCaptures::None);
-        let nfa = thompson::Compiler::new().configure(config).build_from_hir(expression).ok()?;
+        let nfa = thompson::Compiler::new().configure(config).build_from_hir(&meaning::whole(pattern)).ok()?;
         Self::table(&nfa).or_else(|| Self::lazy(nfa))
     }
 

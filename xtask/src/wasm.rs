@@ -1,0 +1,170 @@
+//! The browser package: built, checked and measured.
+
+mod size;
+mod toolchain;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::npm::{Packages, copied, failed, root};
+use crate::shell::{Call, Failure};
+
+/// What brings `wasm-opt`, `esbuild`, `tsc` and the libraries that the package is measured against.
+pub(crate) const TOOLS: Packages = Packages {
+    source: "bindings-wasm/tools",
+    scripts: &[],
+    workshop: "target/wasm-tools",
+};
+
+/// Where the package is put together.
+const PACKAGE: &str = "bindings-wasm/pkg";
+/// What of it is written by hand, with the name that it has there.
+const WRITTEN: &[(&str, &str)] = &[
+    ("bindings-wasm/package.json", "package.json"),
+    ("bindings-wasm/README.md", "README.md"),
+    ("bindings-wasm/js/index.d.ts", "index.d.ts"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+];
+/// The modules of JavaScript that the package has, each an entry of its own.
+const MODULES: &[&str] = &["index.js"];
+
+/// What the compiler may use, which all browsers of the last three years know.
+const FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds the package and runs everything that is said about it.
+pub(crate) fn check() -> Result<(), Failure> {
+    build()?;
+    build_for_vectors()?;
+    lint()?;
+    types().run()?;
+    Call::new("node", ["--test", "bindings-wasm/js/test/"]).run()?;
+    size::check()
+}
+
+/// Builds the package and says how large it is.
+pub(crate) fn measure() -> Result<(), Failure> {
+    build()?;
+    size::check()
+}
+
+/// Puts the package together, in `bindings-wasm/pkg`.
+pub(crate) fn build() -> Result<(), Failure> {
+    TOOLS.install()?;
+    let (compiled, package) = (raw("shipped"), root().join(PACKAGE));
+    compile(&[], &compiled)?;
+    fs::create_dir_all(&package).map_err(|cause| failed(&package, cause))?;
+    optimise(&compiled)?;
+    for module in MODULES {
+        copied(&root().join("bindings-wasm/js").join(module), &compiled.join(module))?;
+        bundle(&compiled, module).run()?;
+    }
+    for (from, to) in WRITTEN {
+        copied(&root().join(from), &package.join(to))?;
+    }
+    Ok(())
+}
+
+/// Builds the module that answers what only the vectors ask, and that is not shipped.
+fn build_for_vectors() -> Result<(), Failure> {
+    compile(&["--features", "vectors"], &raw("vectors"))
+}
+
+/// What comes out of the compiler, below the workshop.
+fn raw(name: &str) -> PathBuf {
+    root().join(TOOLS.workshop).join(name)
+}
+
+/// Compiles the module and writes the JavaScript that calls it.
+fn compile(features: &[&str], to: &Path) -> Result<(), Failure> {
+    let toolchain = toolchain::find()?;
+    println!("the module is compiled by {toolchain}");
+    let words = ["build", "-p", "patronage-wasm", "--profile", "wasm"];
+    toolchain.cargo(words.iter().chain(features).copied()).run()?;
+    let module = root().join("target").join(toolchain::TARGET).join("wasm/patronage_wasm.wasm");
+    bindgen(&module, to).map_err(|error| Failure::Unreadable {
+        path: module.clone(),
+        problem: format!("{error:#}"),
+    })
+}
+
+/// The library behind the program `wasm-bindgen`: the lock file holds it to the version of the crate,
+/// which has to be the same.
+fn bindgen(module: &Path, to: &Path) -> Result<(), impl std::fmt::Display + use<>> {
+    Bindgen::new()
+        .input_path(module)
+        .out_name("patronage")
+        .typescript(false)
+        .remove_producers_section(true)
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(to))
+}
+
+/// Makes the module smaller: once with the names of its functions, which is what the sizes are told
+/// from, and then without them.
+fn optimise(compiled: &Path) -> Result<(), Failure> {
+    let path = |path: &Path| path.to_string_lossy().into_owned();
+    let named = path(&compiled.join("named.wasm"));
+    let options = |level: &[&str], from: String, to: String| {
+        let words = FEATURES.iter().chain(level).map(|word| (*word).to_owned());
+        TOOLS.program("wasm-opt", words.chain(["-o".to_owned(), to, from]))
+    };
+    options(&["-Oz", "-g"], path(&compiled.join("patronage_bg.wasm")), named.clone()).run()?;
+    let shipped = path(&root().join(PACKAGE).join("patronage_bg.wasm"));
+    options(&["--strip-debug", "--strip-producers", "--strip-target-features"], named, shipped)
+        .run()
+}
+
+/// A module of JavaScript without comments and blanks, with what `wasm-bindgen` wrote put in.
+fn bundle(compiled: &Path, module: &str) -> Call {
+    let from = compiled.join(module).to_string_lossy().into_owned();
+    let options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
+    let others = MODULES.iter().filter(|other| **other != module);
+    let others = others.map(|other| format!("--external:./{other}"));
+    let words = options.iter().map(|word| (*word).to_owned()).chain(others);
+    TOOLS.program("esbuild", words.chain([format!("--outfile={PACKAGE}/{module}"), from]))
+}
+
+/// The one module that the host does not compile is looked at where it is compiled.
+fn lint() -> Result<(), Failure> {
+    let toolchain = toolchain::find()?;
+    match toolchain.clippy() {
+        Some(call) => call.run(),
+        None => Ok(()),
+    }
+}
+
+/// The types, held to a program that uses all of them.
+fn types() -> Call {
+    TOOLS.program("tsc", ["--project", "bindings-wasm/js/test/tsconfig.json"])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{bundle, raw, root};
+
+    #[test]
+    fn a_module_does_not_take_the_others_in() {
+        let call = bundle(&raw("shipped"), "index.js").to_string();
+        assert!(call.contains("--minify"), "{call}");
+        assert!(!call.contains("--external:./index.js"), "{call}");
+    }
+
+    #[test]
+    fn the_package_has_the_version_of_the_workspace() {
+        let package = fs::read_to_string(root().join("bindings-wasm/package.json")).unwrap();
+        let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+        assert!(package.contains(&version), "{package}");
+    }
+}
