@@ -14,3 +14,5 @@ pub mod money;
 pub mod occasion;
 pub mod outcome;
 pub mod schema;
+#[cfg(all(feature = "vectors", target_family = "wasm"))]
+pub mod vectors;

@@ -8,11 +8,8 @@ const FEW: u32 = 150;
 const SEED: u64 = 1;
 
 const SCRIPT: &str = "check.mjs";
-const PACKAGES: Packages = Packages {
-    source: "core/tests/json_schema/ajv",
-    scripts: &[SCRIPT],
-    workshop: "target/ajv",
-};
+const PACKAGES: Packages =
+    Packages { source: "core/tests/json_schema/ajv", scripts: &[SCRIPT], workshop: "target/ajv" };
 
 /// The schemas and documents that everybody gets.
 pub(crate) fn check() -> Result<(), Failure> {

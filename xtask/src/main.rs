@@ -13,6 +13,7 @@ mod ajv;
 mod bench;
 mod counts;
 mod document;
+mod npm;
 mod quickstart;
 mod schema_as_code;
 mod setup;
@@ -20,6 +21,7 @@ mod shell;
 mod soak;
 mod test;
 mod vectors;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -39,6 +41,8 @@ enum Task {
     Test(test::Arguments),
     /// The benchmarks, optimised.
     Bench(bench::Arguments),
+    /// Builds the browser package into `bindings-wasm/pkg` and says how large it is.
+    Wasm,
     /// The model and crash tests of the stores, random patterns and random schemas, optimised and
     /// with many more cases.
     Soak(soak::Arguments),
@@ -48,6 +52,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Test(arguments) => test::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Wasm => wasm::measure(),
         Task::Soak(arguments) => soak::run(&arguments),
     };
     match outcome {

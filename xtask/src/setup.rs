@@ -76,7 +76,7 @@ impl Tool {
 }
 
 /// The calls that install a package of Debian.
-fn package(name: &str) -> Vec<Call> {
+pub(crate) fn package(name: &str) -> Vec<Call> {
     match Administrator::of_this_machine() {
         _ if !Call::new("apt-get", ["--version"]).succeeds() => Vec::new(),
         // A fresh image has no package lists yet.

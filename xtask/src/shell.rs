@@ -25,6 +25,9 @@ pub(crate) enum Failure {
     /// What several reported does not fit together.
     #[error("{0}")]
     Disagreement(String),
+    /// A file is not what it should be.
+    #[error("`{}`: {problem}", path.display())]
+    Unreadable { path: PathBuf, problem: String },
     /// A step of a longer command failed.
     #[error("the step `{step}` failed (`cargo xtask test {step}` runs it alone)\n{cause}")]
     Step { step: &'static str, cause: Box<Failure> },

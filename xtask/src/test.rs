@@ -10,6 +10,7 @@ use crate::quickstart;
 use crate::setup::Tool;
 use crate::shell::{Call, Failure};
 use crate::vectors;
+use crate::wasm;
 
 /// A part of the test command that can be run by its name.
 struct Step {
@@ -28,6 +29,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests", promise: "all tests pass, those of the documentation included", tools: &[], run: tests },
     Step { name: "vectors", promise: "JavaScript gives the answers that the core gives", tools: &[Tool::Node], run: vectors::check },
     Step { name: "ajv", promise: "ajv accepts what the core accepts, by the JSON Schema that it exports", tools: &[Tool::Node, Tool::Npm], run: ajv::check },
+    Step { name: "wasm", promise: "the browser package builds, answers in Node.js as the core does, and is small", tools: &[Tool::Node, Tool::Npm], run: wasm::check },
     Step { name: "counts", promise: "every language has run every vector", tools: &[], run: counts::check },
     Step { name: "docs", promise: "the documentation builds without warnings", tools: &[], run: docs },
     Step { name: "quickstart", promise: "the quickstart and the definitions in a file do what their READMEs say", tools: &[Tool::Sqlite3], run: quickstart::check },

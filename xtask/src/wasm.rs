@@ -1,6 +1,5 @@
 //! The browser package: built, checked and measured.
 
-mod size;
 mod toolchain;
 
 use std::fs;
@@ -8,15 +7,13 @@ use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use self::toolchain::Toolchain;
 use crate::npm::{Packages, copied, failed, root};
 use crate::shell::{Call, Failure};
 
 /// What brings `wasm-opt`, `esbuild`, `tsc` and the libraries that the package is measured against.
-pub(crate) const TOOLS: Packages = Packages {
-    source: "bindings-wasm/tools",
-    scripts: &[],
-    workshop: "target/wasm-tools",
-};
+pub(crate) const TOOLS: Packages =
+    Packages { source: "bindings-wasm/tools", scripts: &[], workshop: "target/wasm-tools" };
 
 /// Where the package is put together.
 const PACKAGE: &str = "bindings-wasm/pkg";
@@ -45,16 +42,15 @@ const FEATURES: &[&str] = &[
 pub(crate) fn check() -> Result<(), Failure> {
     build()?;
     build_for_vectors()?;
-    lint()?;
     types().run()?;
     Call::new("node", ["--test", "bindings-wasm/js/test/"]).run()?;
-    size::check()
+    sizes().run()
 }
 
 /// Builds the package and says how large it is.
 pub(crate) fn measure() -> Result<(), Failure> {
     build()?;
-    size::check()
+    sizes().run()
 }
 
 /// Puts the package together, in `bindings-wasm/pkg`.
@@ -88,25 +84,19 @@ fn raw(name: &str) -> PathBuf {
 fn compile(features: &[&str], to: &Path) -> Result<(), Failure> {
     let toolchain = toolchain::find()?;
     println!("the module is compiled by {toolchain}");
-    let words = ["build", "-p", "patronage-wasm", "--profile", "wasm"];
-    toolchain.cargo(words.iter().chain(features).copied()).run()?;
-    let module = root().join("target").join(toolchain::TARGET).join("wasm/patronage_wasm.wasm");
-    bindgen(&module, to).map_err(|error| Failure::Unreadable {
-        path: module.clone(),
-        problem: format!("{error:#}"),
-    })
+    toolchain.build(features).run()?;
+    let module = root().join(Toolchain::module());
+    bindgen(&module, to).map_err(|problem| Failure::Unreadable { path: module, problem })
 }
 
 /// The library behind the program `wasm-bindgen`: the lock file holds it to the version of the crate,
 /// which has to be the same.
-fn bindgen(module: &Path, to: &Path) -> Result<(), impl std::fmt::Display + use<>> {
-    Bindgen::new()
-        .input_path(module)
-        .out_name("patronage")
-        .typescript(false)
-        .remove_producers_section(true)
-        .web(true)
-        .and_then(|bindgen| bindgen.generate(to))
+fn bindgen(module: &Path, to: &Path) -> Result<(), String> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).out_name("patronage").typescript(false);
+    bindgen.remove_producers_section(true);
+    let written = bindgen.web(true).and_then(|bindgen| bindgen.generate(to));
+    written.map_err(|error| format!("{error:#}"))
 }
 
 /// Makes the module smaller: once with the names of its functions, which is what the sizes are told
@@ -127,20 +117,19 @@ fn optimise(compiled: &Path) -> Result<(), Failure> {
 /// A module of JavaScript without comments and blanks, with what `wasm-bindgen` wrote put in.
 fn bundle(compiled: &Path, module: &str) -> Call {
     let from = compiled.join(module).to_string_lossy().into_owned();
-    let options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
+    let options =
+        ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
     let others = MODULES.iter().filter(|other| **other != module);
     let others = others.map(|other| format!("--external:./{other}"));
     let words = options.iter().map(|word| (*word).to_owned()).chain(others);
     TOOLS.program("esbuild", words.chain([format!("--outfile={PACKAGE}/{module}"), from]))
 }
 
-/// The one module that the host does not compile is looked at where it is compiled.
-fn lint() -> Result<(), Failure> {
-    let toolchain = toolchain::find()?;
-    match toolchain.clippy() {
-        Some(call) => call.run(),
-        None => Ok(()),
-    }
+/// How large the package is, which has limits.
+fn sizes() -> Call {
+    let named = raw("shipped").join("named.wasm").to_string_lossy().into_owned();
+    let script = format!("{}/sizes.mjs", TOOLS.source);
+    Call::new("node", [script, PACKAGE.to_owned(), named])
 }
 
 /// The types, held to a program that uses all of them.

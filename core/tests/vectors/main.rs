@@ -3,86 +3,18 @@
 //! Each file names its kind, and each kind has one runner here and one in the other languages that
 //! promise the same answers. A file without a runner fails, and so does a runner without a file.
 
-mod attributes;
-mod dates;
-mod definitions;
-mod expected;
-mod money;
-mod numbers;
-mod patterns;
-mod slugs;
+mod runner;
 
 use std::collections::BTreeSet;
 use std::error::Error;
-use std::fmt::Debug;
 use std::path::Path;
 
 use patronage::attribute::{Breach, Mistake};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+
+use runner::{RUNNERS, expected, run};
 
 type Outcome = Result<(), Box<dyn Error>>;
-
-/// Runs the cases of one file.
-type Runner = fn(&str) -> Result<Ran, Box<dyn Error>>;
-
-/// How many cases there were, and what did not hold.
-#[derive(Debug, Default)]
-struct Ran {
-    count: usize,
-    failures: Vec<String>,
-}
-
-const RUNNERS: &[(&str, Runner)] = &[
-    ("attributes", attributes::run),
-    ("dates", dates::run),
-    ("definitions", definitions::run),
-    ("money", money::run),
-    ("numbers", numbers::run),
-    ("patterns", patterns::run),
-    ("slugs", slugs::run),
-];
-
-#[derive(Deserialize)]
-struct Kind {
-    kind: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Cases<T> {
-    #[serde(rename = "kind")]
-    _kind: String,
-    cases: Vec<T>,
-}
-
-/// The cases of a file; a member that the case does not know is an error.
-fn cases<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, Box<dyn Error>> {
-    Ok(serde_json::from_str::<Cases<T>>(text)?.cases)
-}
-
-/// Counts a case, and notes it when what was found is not what was expected.
-fn expect<T: Debug + PartialEq>(ran: &mut Ran, case: &str, found: &T, expected: &T) {
-    ran.count = ran.count.saturating_add(1);
-    also_expect(ran, case, found, expected);
-}
-
-/// The same of something else that a case says.
-fn also_expect<T: Debug + PartialEq>(ran: &mut Ran, case: &str, found: &T, expected: &T) {
-    if found != expected {
-        ran.failures.push(format!("{case}: {found:?} instead of {expected:?}"));
-    }
-}
-
-fn run(text: &str) -> Result<(String, Ran), Box<dyn Error>> {
-    let Kind { kind } = serde_json::from_str(text)?;
-    let runner = RUNNERS.iter().find(|(name, _)| *name == kind);
-    let (_, runner) = runner.ok_or_else(|| format!("the kind `{kind}` has no runner"))?;
-    match runner(text)? {
-        Ran { count: 0, .. } => Err("there is no case in it".into()),
-        ran => Ok((kind, ran)),
-    }
-}
 
 #[test]
 fn every_vector_holds() -> Outcome {

@@ -1,4 +1,8 @@
-//! The compiler for `wasm32-unknown-unknown`: rustup's where it has one, or else Debian's.
+//! The compiler for `wasm32-unknown-unknown`, with the sources of the standard library: rustup's
+//! where it has them, or else Debian's.
+//!
+//! The standard library is compiled with the module, since the one that is shipped with a compiler
+//! is made for speed and carries the texts of its panics: that is a quarter of the module.
 
 use std::fmt;
 
@@ -6,41 +10,38 @@ use crate::setup::package;
 use crate::shell::{Call, Failure};
 
 /// What is compiled for.
-pub(super) const TARGET: &str = "wasm32-unknown-unknown";
+const TARGET: &str = "wasm32-unknown-unknown";
+/// Where all of it is compiled, apart from the rest, which has other flags.
+const FOLDER: &str = "target/wasm-module";
 
 /// Where Debian's package `rustc-web` puts its compiler, behind rustup's in the path.
-const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
+const DEBIAN: &str = "/usr/bin/rustc";
 
 /// A compiler that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Toolchain {
-    /// The one of the workspace, with the standard library that rustup has for the target.
+    /// The one of the workspace.
     Rustup,
-    /// Debian's, which compiles the standard library as well.
-    Debian {
-        /// The linker, which comes with rustup's.
-        linker: String,
-    },
+    /// Debian's, with the linker of rustup's.
+    Debian { linker: String },
 }
 
 /// Finds a compiler, or brings one.
 pub(super) fn find() -> Result<Toolchain, Failure> {
-    if Call::new("rustup", ["target", "add", TARGET]).succeeds() {
+    if !has_source("rustc") {
+        try_all([Call::new("rustup", ["component", "add", "rust-src"])]);
+    }
+    if has_source("rustc") {
         return Ok(Toolchain::Rustup);
     }
-    if !builds_the_library() {
-        for call in package("rustc-web").into_iter().chain(package("rust-web-src")) {
-            // What counts is whether the compiler is there afterwards.
-            if let Err(failure) = call.run() {
-                println!("{failure}");
-            }
-        }
+    if !has_source(DEBIAN) {
+        try_all(package("rustc-web").into_iter().chain(package("rust-web-src")));
     }
-    if !builds_the_library() {
+    if !has_source(DEBIAN) {
         return Err(Failure::Missing {
-            program: TARGET,
-            remedy: "add it with `rustup target add wasm32-unknown-unknown`, or install Debian's \
-                     packages `rustc-web` and `rust-web-src`",
+            program: "the source of the standard library",
+            remedy: "add it with `rustup component add rust-src`, or install Debian's packages \
+                     `rustc-web` and `rust-web-src`",
         });
     }
     let root = Call::new("rustc", ["--print", "sysroot"]).read()?;
@@ -49,40 +50,88 @@ pub(super) fn find() -> Result<Toolchain, Failure> {
     Ok(Toolchain::Debian { linker })
 }
 
-/// Whether Debian's compiler and the sources are there.
-fn builds_the_library() -> bool {
-    let source = "test -d \"$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library\"";
-    Call::new(DEBIAN_RUSTC, ["--version"]).succeeds() && Call::new("sh", ["-c", source]).succeeds()
+/// Runs calls that may fail: what counts is what is there afterwards.
+fn try_all(calls: impl IntoIterator<Item = Call>) {
+    for call in calls {
+        if let Err(failure) = call.run() {
+            println!("{failure}");
+        }
+    }
+}
+
+/// The flags of the compiler: a panic is a trap without a text, and the module does not say where on
+/// this machine its sources were.
+fn flags() -> String {
+    let home = |name: &str, usual: &str| {
+        std::env::var(name)
+            .unwrap_or_else(|_| format!("{}/{usual}", std::env::var("HOME").unwrap_or_default()))
+    };
+    let cargo = format!("--remap-path-prefix={}=cargo", home("CARGO_HOME", ".cargo"));
+    let rustup = format!("--remap-path-prefix={}=rustup", home("RUSTUP_HOME", ".rustup"));
+    format!("-Zunstable-options -Cpanic=immediate-abort {cargo} {rustup}")
+}
+
+/// Whether a compiler has the sources of its standard library beside it.
+fn has_source(compiler: &str) -> bool {
+    let there = "test -f \"$($0 --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock\"";
+    Call::new("sh", ["-c", there, compiler]).succeeds()
 }
 
 impl Toolchain {
-    /// A call of cargo for the target.
-    pub(super) fn cargo<'w>(&self, words: impl IntoIterator<Item = &'w str>) -> Call {
-        let words = words.into_iter().chain(["--target", TARGET]);
+    /// A build of the module, with these features.
+    pub(super) fn build(&self, features: &[&str]) -> Call {
+        let call = Call::cargo(
+            ["build", "-p", "patronage-wasm", "--profile", "wasm", "--target", TARGET]
+                .into_iter()
+                .chain(["--target-dir", FOLDER])
+                .chain(["-Z", "build-std=std,panic_abort"])
+                .chain(["-Z", "build-std-features=optimize_for_size"])
+                .chain(features.iter().copied()),
+        );
+        // What is unstable is how the library is built, and nothing of the language.
+        let call = call.env("RUSTC_BOOTSTRAP", 1).env("RUSTFLAGS", flags());
         match self {
-            Self::Rustup => Call::cargo(words),
+            Self::Rustup => call,
             Self::Debian { linker } => {
-                Call::cargo(words.chain(["-Z", "build-std=std,panic_abort"]))
-                    .env("RUSTC", DEBIAN_RUSTC)
-                    .env("RUSTC_BOOTSTRAP", 1)
-                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
+                call.env("RUSTC", DEBIAN).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
             }
         }
     }
 
-    /// The lints; Debian's compiler has none.
-    pub(super) fn clippy(&self) -> Option<Call> {
-        let words = ["clippy", "-p", "patronage-wasm", "--features", "vectors", "--target", TARGET];
-        let words = words.into_iter().chain(["--", "-D", "warnings"]);
-        (*self == Self::Rustup).then(|| Call::cargo(words))
+    /// Where a build leaves the module, below the root.
+    pub(super) fn module() -> String {
+        format!("{FOLDER}/{TARGET}/wasm/patronage_wasm.wasm")
     }
 }
 
 impl fmt::Display for Toolchain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rustup => f.write_str("rustup's compiler"),
-            Self::Debian { .. } => f.write_str("Debian's compiler (`rustc-web`), as rustup has none"),
+            Self::Rustup => f.write_str("the compiler of the workspace"),
+            Self::Debian { .. } => {
+                f.write_str("Debian's compiler (`rustc-web`), as rustup has no `rust-src`")
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Toolchain, has_source};
+
+    #[test]
+    fn either_compiler_builds_the_same_and_debians_links_with_rustups_linker() {
+        let plain = Toolchain::Rustup.build(&["--features", "vectors"]).to_string();
+        assert!(plain.contains("-Z build-std=std,panic_abort"), "{plain}");
+        assert!(plain.ends_with("--features vectors"), "{plain}");
+        let debian =
+            Toolchain::Debian { linker: "/lib/rust-lld".to_owned() }.build(&[]).to_string();
+        assert!(debian.contains("RUSTC=/usr/bin/rustc"), "{debian}");
+        assert!(debian.contains("_LINKER=/lib/rust-lld"), "{debian}");
+    }
+
+    #[test]
+    fn a_compiler_that_is_not_there_has_no_source() {
+        assert!(!has_source("no-such-compiler"));
     }
 }

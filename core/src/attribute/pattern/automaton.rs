@@ -41,7 +41,10 @@ impl Automaton {
     /// The automaton of a whole pattern, or `None` when it is beyond all sizes.
     pub(super) fn new(pattern: &Node) -> Option<Self> {
         let config = thompson::Config::new().which_captures(WhichCaptures::None);
-        let nfa = thompson::Compiler::new().configure(config).build_from_hir(&meaning::whole(pattern)).ok()?;
+        let nfa = thompson::Compiler::new()
+            .configure(config)
+            .build_from_hir(&meaning::whole(pattern))
+            .ok()?;
         Self::table(&nfa).or_else(|| Self::lazy(nfa))
     }
 

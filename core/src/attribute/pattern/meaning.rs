@@ -2,9 +2,9 @@
 //!
 //! Nothing is looked up in tables of Unicode, so every build of this crate gives the same answer.
 
-use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 #[cfg(feature = "automata")]
 use regex_syntax::hir::{Class, Hir, Look, Repetition};
+use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
 #[cfg(feature = "automata")]
 use super::tree::Assertion;

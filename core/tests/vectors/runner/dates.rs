@@ -5,7 +5,7 @@ use std::error::Error;
 use patronage::time::Date;
 use serde::Deserialize;
 
-use crate::{Ran, expect};
+use super::{Ran, expect};
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
@@ -44,7 +44,7 @@ struct Moved {
 
 pub(crate) fn run(text: &str) -> Result<Ran, Box<dyn Error>> {
     let mut ran = Ran::default();
-    for case in crate::cases::<Case>(text)? {
+    for case in super::cases::<Case>(text)? {
         match case {
             Case::Read(Read { case, text, days }) => {
                 let read =

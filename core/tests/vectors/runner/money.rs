@@ -5,7 +5,7 @@ use std::error::Error;
 use patronage::money::{Currency, Money, MoneyError, Percent};
 use serde::Deserialize;
 
-use crate::{Ran, expect};
+use super::{Ran, expect};
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
@@ -39,7 +39,7 @@ struct Share {
 
 pub(crate) fn run(text: &str) -> Result<Ran, Box<dyn Error>> {
     let mut ran = Ran::default();
-    for case in crate::cases::<Case>(text)? {
+    for case in super::cases::<Case>(text)? {
         match case {
             Case::Amount(Amount { case, amount, currency, money, minor, code }) => {
                 let read =

@@ -2,14 +2,12 @@
 
 use std::error::Error;
 
-use patronage::Directory;
 use patronage::actor::Role;
 use patronage::attribute::{OnViolation, Schema, SchemaChange};
-use patronage::store::MemoryStore;
 use serde::Deserialize;
 
-use crate::expected::{Expected, found};
-use crate::{Ran, also_expect, expect};
+use super::expected::{Expected, found};
+use super::{Ran, also_expect, expect};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,7 +39,7 @@ impl Repeat {
 
 pub(crate) fn run(text: &str) -> Result<Ran, Box<dyn Error>> {
     let mut ran = Ran::default();
-    for case in crate::cases::<Case>(text)? {
+    for case in super::cases::<Case>(text)? {
         let definitions = match &case.repeat {
             Some(repeat) => case.definitions.replace('@', &repeat.text()),
             None => case.definitions,
@@ -64,7 +62,7 @@ pub(crate) fn run(text: &str) -> Result<Ran, Box<dyn Error>> {
 }
 
 fn mistakes_over(there: &str, definitions: &str) -> Result<Vec<Expected>, Box<dyn Error>> {
-    let directory = Directory::open(MemoryStore::new())?;
+    let directory = super::directory()?;
     let attributes = directory.as_admin("jane@shop.example").attributes();
     attributes.apply(SchemaChange::from_json(there)?, OnViolation::Refuse)?;
     let change = SchemaChange::from_json(definitions)?;

@@ -5,7 +5,7 @@ use std::error::Error;
 use patronage::attribute::{Number, NumberError};
 use serde::Deserialize;
 
-use crate::{Ran, expect};
+use super::{Ran, expect};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,7 +23,7 @@ struct Case {
 
 pub(crate) fn run(text: &str) -> Result<Ran, Box<dyn Error>> {
     let mut ran = Ran::default();
-    for case in crate::cases::<Case>(text)? {
+    for case in super::cases::<Case>(text)? {
         let read = match case.r#as.as_str() {
             "text" => Number::parse(&case.text),
             "json" => Number::parse_json(&case.text),

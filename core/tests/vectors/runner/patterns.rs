@@ -5,7 +5,7 @@ use std::error::Error;
 use patronage::attribute::Pattern;
 use serde::Deserialize;
 
-use crate::Ran;
+use super::Ran;
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
@@ -35,7 +35,7 @@ struct Refused {
 }
 
 pub(crate) fn run(text: &str) -> Result<Ran, Box<dyn Error>> {
-    let cases: Vec<Case> = crate::cases(text)?;
+    let cases: Vec<Case> = super::cases(text)?;
     let mut ran = Ran { count: cases.len(), failures: Vec::new() };
     for case in &cases {
         match case {

@@ -2,23 +2,17 @@
 
 use std::error::Error;
 
-use patronage::Directory;
 use patronage::actor::Role;
-use patronage::attribute::{
-    AttributeValue, AttributeValues, Context, DataType, Input, Number, Occasion, OnViolation,
-    Schema, SchemaChange, ValidAttributes,
-};
-use patronage::code::AttributeCode;
+use patronage::attribute::{Context, Input, Occasion, OnViolation, Schema, SchemaChange};
 use patronage::customer::{CustomerPatch, NewCustomer};
 use patronage::site::NewSite;
-use patronage::store::MemoryStore;
 use patronage::time::Date;
 use patronage::violation::Violations;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::expected::{Expected, found};
-use crate::{Ran, also_expect, expect};
+use super::expected::{Expected, found};
+use super::{Ran, also_expect, expect};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -49,7 +43,7 @@ type Answer = Result<Value, Vec<Expected>>;
 
 pub(crate) fn run(text: &str) -> Result<Ran, Box<dyn Error>> {
     let mut ran = Ran::default();
-    for mut case in crate::cases::<Case>(text)? {
+    for mut case in super::cases::<Case>(text)? {
         let expected = match (case.values.take(), case.violations.take()) {
             (Some(values), None) => Ok(values),
             (None, Some(violations)) => Err(violations),
@@ -72,7 +66,7 @@ fn alone(case: &Case, ran: &mut Ran) -> Result<Answer, Box<dyn Error>> {
         occasion = occasion.correcting();
     }
     let previous = match (&case.previous, &case.first) {
-        (Some(values), _) => Some(held(&schema, values)?),
+        (Some(held), _) => Some(schema.read_held(&serde_json::to_string(held)?)?),
         (None, Some(first)) => {
             let system = Occasion::new(Role::System, Context::Admin, case.today);
             Some(schema.validate(Input::json(first), &system, None)?)
@@ -94,38 +88,10 @@ fn alone(case: &Case, ran: &mut Ran) -> Result<Answer, Box<dyn Error>> {
     })
 }
 
-/// Values under the types that their attributes have.
-fn held(
-    schema: &Schema,
-    values: &serde_json::Map<String, Value>,
-) -> Result<ValidAttributes, Box<dyn Error>> {
-    let mut held = AttributeValues::new();
-    for (code, value) in values {
-        let known = schema.get(code).ok_or_else(|| format!("`{code}` is not defined"))?;
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let number = |value: &Value| match value {
-            Value::String(text) => Number::parse(text),
-            other => Number::parse_json(&other.to_string()),
-        };
-        let value: AttributeValue = match (known.data_type(), value) {
-            (DataType::Text, Value::Array(all)) => all.iter().map(text).collect::<Vec<_>>().into(),
-            (DataType::Number, Value::Array(all)) => {
-                all.iter().map(number).collect::<Result<Vec<_>, _>>()?.into()
-            }
-            (DataType::Text, value) => text(value).into(),
-            (DataType::Number, value) => number(value)?.into(),
-            (DataType::Date, value) => Date::parse(&text(value))?.into(),
-            (DataType::Boolean, value) => (value == &Value::Bool(true)).into(),
-        };
-        held.insert(AttributeCode::parse(code)?, value);
-    }
-    Ok(ValidAttributes::held(held))
-}
-
 /// The answer of a directory with other accounts in it: to an update by a shopper, or to a new
 /// account by anybody else.
 fn among(others: &[String], case: &Case) -> Result<Answer, Box<dyn Error>> {
-    let directory = Directory::open(MemoryStore::new())?;
+    let directory = super::directory()?;
     let admin = directory.as_admin("jane@shop.example");
     admin.sites().create(NewSite::new("shop", "Shop"))?;
     let definitions = SchemaChange::from_json(&case.definitions)?;

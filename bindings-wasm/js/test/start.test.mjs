@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import init, { Money, PatronageError, Schema } from "../../pkg/index.js";
+
+test("before the module is there, a call says so", () => {
+  for (const work of [() => Money.parse("1", "USD"), () => Schema.fromJSON([])]) {
+    assert.throws(work, (error) => error instanceof PatronageError && error.code === "module.not_started");
+  }
+});
+
+test("a module that cannot be read can be asked for again", async () => {
+  await assert.rejects(init(new Uint8Array([1, 2, 3])));
+  await Promise.all([init(), init()]);
+  await init();
+  assert.equal(`${Money.parse("1", "USD")}`, "1.00 USD");
+});
+
+test("the module takes nothing from the machine that built it", () => {
+  const module = readFileSync(new URL("../../pkg/patronage_bg.wasm", import.meta.url), "latin1");
+  for (const path of ["/home/", "/root/", "/Users/", ".cargo/registry"]) {
+    assert.ok(!module.includes(path), path);
+  }
+});
+
+test("nothing is compiled out of text, so that a strict policy of a page lets it run", () => {
+  for (const name of ["index.js"]) {
+    const script = readFileSync(new URL(`../../pkg/${name}`, import.meta.url), "utf8");
+    assert.doesNotMatch(script, /\beval\s*\(|\bnew Function\b|\bFunction\s*\(/, name);
+  }
+});

@@ -1,0 +1,203 @@
+// The vectors, in any runtime of JavaScript: this module knows neither files nor a browser.
+//
+// Each file is run twice. `runVectors` has all of its cases answered within a module that was built
+// for that; what the public functions can be asked is asked of them as well, case by case, so that
+// the way through JavaScript gives the same answers.
+
+/** Runs files, given by their names, and tells the cases of each, how many were also asked in public, and what did not hold. */
+export function run(files, patronage, runVectors) {
+  const [counts, asked, failures] = [{}, {}, []];
+  for (const [name, text] of Object.entries(files)) {
+    const { kind, cases } = JSON.parse(text);
+    if (!Object.hasOwn(KINDS, kind)) {
+      failures.push(`${name}: the kind \`${kind}\` has no runner`);
+      continue;
+    }
+    const inside = JSON.parse(runVectors(text));
+    counts[kind] = inside.count;
+    failures.push(...inside.failures.map((failure) => `${kind}, within: ${failure}`));
+    asked[kind] = 0;
+    for (const each of cases) {
+      for (const [what, found, expected] of KINDS[kind](each, patronage)) {
+        asked[kind] += 1;
+        if (written(found) !== written(expected)) {
+          const label = each.case ?? each.construct;
+          failures.push(`${kind}, in public: ${label}: ${what}: ${written(found)} instead of ${written(expected)}`);
+        }
+      }
+    }
+  }
+  for (const kind of Object.keys(KINDS).filter((kind) => !Object.hasOwn(counts, kind))) {
+    failures.push(`no file has the kind \`${kind}\``);
+  }
+  return { counts, asked, failures };
+}
+
+/** By kind: what the public functions answer to a case, and what is expected of them. */
+const KINDS = {
+  attributes(each, { Schema }) {
+    const { definitions, role, context, today, correcting, previous, document, violations = [] } = each;
+    // What other accounts hold is known to a store only, and what a document made of the account to
+    // a server.
+    if (document === undefined || each.others !== undefined || each.first !== undefined) {
+      return [];
+    }
+    const schema = Schema.fromJSON(definitions);
+    const occasion = { actor: role, context, today, correcting, previous };
+    const answers = [["by text", told(schema.validateJSON(document, occasion)), expected(violations)]];
+    if (survives(document)) {
+      const values = JSON.parse(document);
+      answers.push(["by values", told(schema.validate(values, occasion)), expected(violations)]);
+      const [code, ...others] = Object.keys(values);
+      if (code !== undefined && others.length === 0 && violations.every(({ path }) => path.split("[")[0] === code)) {
+        const field = schema.validateField(code, values[code], occasion);
+        answers.push(["by field", told(field), expected(violations)]);
+      }
+    }
+    schema.free();
+    return answers;
+  },
+
+  dates({ text, code, plus, is }, { Schema }) {
+    const bound = plus === undefined || is === null ? "today" : `today${plus < 0 ? "" : "+"}${plus}`;
+    const schema = Schema.fromJSON([{ code: "x", label: "X", input: "date", min_date: bound }]);
+    const view = { actor: "admin", today: text };
+    const answers = [
+      ["as a day", thrown(() => schema.definitions(view)), code ?? null],
+      ["as a value", told(schema.validateField("x", text, { ...desk, today: "0001-01-01" })), code === undefined ? [] : [NOT_A_DATE]],
+    ];
+    if (is) {
+      answers.push(["moved", schema.definitions(view)[0].minDate, is]);
+    }
+    schema.free();
+    return answers;
+  },
+
+  definitions({ definitions, repeat, there, mistakes }, { Schema }) {
+    // What is there already is known to a store only; and a code out of a label is the server's to make.
+    if (there !== undefined || leavesTheCode(definitions)) {
+      return [];
+    }
+    const parts = Array.from({ length: repeat?.count ?? 0 }, (_, at) => repeat.part.replaceAll("#", String(at)));
+    const text = definitions.replaceAll("@", () => parts.join(", "));
+    let found = [];
+    try {
+      Schema.fromJSON(text).free();
+    } catch (error) {
+      found = error.violations;
+    }
+    return [["mistakes", told({ violations: found }), expected(mistakes)]];
+  },
+
+  money({ amount, currency, money, minor, code, percent, of, is }, { Money }) {
+    if (percent === undefined) {
+      let made;
+      const refused = thrown(() => (made = Money.parse(amount, currency)));
+      return [["code", refused, code ?? null], ["money", [made?.toString(), made?.minor], [money, minor]]];
+    }
+    // A percent is read where it is used.
+    const whole = of === undefined ? Money.parse("0", "USD") : Money.parse(...of.split(" "));
+    let share;
+    const refused = thrown(() => (share = whole.percentRoundedDown(percent)));
+    const answers = [["code", refused, code ?? null]];
+    return of === undefined ? answers : [...answers, ["share", share?.toString(), is]];
+  },
+
+  numbers({ as, text, number, json, code }, { Schema }) {
+    const raw = { text: JSON.stringify(text), json: text, float: String(Number(text)) }[as];
+    const is = { code: "x", label: "X", input: "text_box", data_type: "number" };
+    const schema = Schema.fromJSON([is]);
+    // JSON has no word for what no number is.
+    const breach = { "number.malformed": "attribute.not_a_number", "number.too_many_digits": "attribute.too_many_digits" }[code];
+    const found = Number.isNaN(Number(raw)) && as !== "text" ? null : schema.validateJSON(`{"x": ${raw}}`, desk);
+    schema.free();
+    if (found === null || found.violations.some((each) => each.code.startsWith("json."))) {
+      return [["no number of JSON", code !== undefined, true]];
+    }
+    const codes = found.violations.map((each) => each.code);
+    // Empty text is no value at all.
+    const answers = [["code", codes, breach === undefined || text === "" ? [] : [breach]]];
+    if (number !== undefined) {
+      const bound = Schema.fromJSON(`[${JSON.stringify({ ...is, default: 0 }).replace('"default":0', `"default":${raw},"min_value":${raw}`)}]`);
+      const [known] = bound.definitions({ actor: "admin" });
+      answers.push(["shown", known.minValue, number], ["as JSON", JSON.stringify(known.default), json]);
+      bound.free();
+    }
+    return answers;
+  },
+
+  patterns({ pattern, ecmascript, matches = [], differs = [], code }, { Schema }) {
+    let schema;
+    let refused = [];
+    try {
+      schema = Schema.fromJSON([{ code: "x", label: "X", input: "text_box", pattern }]);
+    } catch (error) {
+      refused = error.violations.map((violation) => violation.code);
+    }
+    const answers = [["code", refused, code === undefined ? [] : [code]]];
+    if (schema === undefined) {
+      return answers;
+    }
+    answers.push(["for browsers", schema.definitions({ actor: "admin" })[0].htmlPattern, ecmascript]);
+    for (const [values, does] of [[matches, true], [differs, false]]) {
+      for (const value of values) {
+        const codes = schema.validateField("x", value, desk).violations.map((violation) => violation.code);
+        // A text box has other reasons to refuse a text, and the empty one is no value.
+        if (value !== "" && codes.every((each) => each === "attribute.pattern_mismatch")) {
+          answers.push([JSON.stringify(value), codes.length === 0, does]);
+        }
+      }
+    }
+    schema.free();
+    return answers;
+  },
+
+  // A code out of a label is the server's to make: its tables are a third of what the module is now.
+  slugs: () => [],
+};
+
+const desk = { actor: "admin", context: "admin", today: "2026-07-01" };
+const NOT_A_DATE = { path: "x", code: "attribute.not_a_date", parameters: {} };
+
+const told = ({ violations }) =>
+  violations.map(({ path, code, parameters }) => ({ path, code, parameters }));
+
+const expected = (violations) =>
+  violations.map(({ path, code, parameters = {} }) => ({ path, code, parameters }));
+
+/** JSON text with the members in the order of their names. */
+function written(value) {
+  const sorted = (_, each) =>
+    each !== null && typeof each === "object" && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : each;
+  return JSON.stringify(value, sorted);
+}
+
+/** The code of what is thrown, that of its first violation where it has some. */
+function thrown(work) {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error.violations?.[0]?.code ?? error.code;
+  }
+}
+
+/** Whether the values of a document are still what they were after JavaScript has read them. */
+function survives(document) {
+  try {
+    const again = JSON.stringify(JSON.parse(document));
+    return again === document.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, text) => text ?? "");
+  } catch {
+    return false;
+  }
+}
+
+function leavesTheCode(definitions) {
+  try {
+    return JSON.parse(definitions).some?.((each) => each !== null && typeof each === "object" && !("code" in each));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,93 @@
+// How large the package is as it is fetched, and what the module is made of. Fails beyond a limit.
+//
+//   node sizes.mjs PACKAGE NAMED.wasm
+
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+const LIMITS = { module: 150_000, scripts: 8_000 };
+
+const [folder, named] = process.argv.slice(2);
+const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
+const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
+
+console.log(`${"".padEnd(24)}${"plain".padStart(10)}${"gzip".padStart(10)}`);
+const sum = { module: 0, scripts: 0 };
+for (const file of readdirSync(folder).filter((name) => /\.(js|wasm)$/.test(name))) {
+  const bytes = readFileSync(join(folder, file));
+  sum[file.endsWith(".wasm") ? "module" : "scripts"] += gzip(bytes);
+  console.log(`${file.padEnd(24)}${kilo(bytes.length)}${kilo(gzip(bytes))}`);
+}
+
+console.log("\nthe largest parts of the module, plain:");
+const parts = new Map();
+for (const [name, size] of functions(readFileSync(named))) {
+  const crate = owner(name);
+  parts.set(crate, (parts.get(crate) ?? 0) + size);
+}
+const largest = [...parts].sort((one, other) => other[1] - one[1]);
+for (const [crate, size] of largest.slice(0, 10)) {
+  console.log(`${crate.padEnd(24)}${kilo(size)}`);
+}
+
+let failed = false;
+for (const [part, limit] of Object.entries(LIMITS)) {
+  const verdict = sum[part] > limit ? "MORE THAN" : "of at most";
+  failed ||= sum[part] > limit;
+  console.log(`\n${part}:${kilo(sum[part])} gzip, ${verdict}${kilo(limit)}`);
+}
+process.exitCode = failed ? 1 : 0;
+
+/** The crate whose code a function is; what is exported was put together from all that it calls. */
+function owner(name) {
+  const path = /([a-z_][a-z0-9_]*)(?:\[[0-9a-f]+\])?::/.exec(name);
+  return path === null ? "exported functions" : path[1];
+}
+
+/** The functions of a module, by the names that its last section gives them. */
+function functions(bytes) {
+  let at = 8;
+  const number = () => {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++];
+      value += (byte & 127) * 2 ** shift;
+      if (byte < 128) {
+        return value;
+      }
+    }
+  };
+  const text = () => {
+    const length = number();
+    at += length;
+    return bytes.toString("utf8", at - length, at);
+  };
+  const sizes = [];
+  const names = new Map();
+  while (at < bytes.length) {
+    const section = bytes[at++];
+    const end = number() + at;
+    if (section === 10) {
+      for (let left = number(); left > 0; left -= 1) {
+        const size = number();
+        sizes.push(size);
+        at += size;
+      }
+    } else if (section === 0 && text() === "name") {
+      while (at < end) {
+        const kind = bytes[at++];
+        const behind = number() + at;
+        for (let left = kind === 1 ? number() : 0; left > 0; left -= 1) {
+          names.set(number(), text());
+        }
+        at = behind;
+      }
+    }
+    at = end;
+  }
+  // Functions that are imported have the first numbers and no code.
+  const imported = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
+  const first = imported.filter(({ kind }) => kind === "function").length;
+  return sizes.map((size, place) => [names.get(first + place) ?? "", size]);
+}
