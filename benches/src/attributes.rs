@@ -11,6 +11,7 @@ mod typed;
 mod vocabulary;
 
 use std::hint::black_box;
+use std::path::Path;
 
 use contestant::Contestant;
 pub(crate) use contestant::Input;
@@ -20,6 +21,22 @@ use crate::failure::Failure;
 use crate::report::{Goal, Section};
 use crate::settings::Settings;
 use crate::who::Who;
+
+/// Writes the workload for programs in other languages.
+pub(crate) fn write(folder: &Path, count: u32) -> Result<(), Failure> {
+    let texts: Vec<String> = documents(count)?.into_iter().map(|document| document.text).collect();
+    let failed = |path: &Path, cause| Failure::File { path: path.to_owned(), cause };
+    std::fs::create_dir_all(folder).map_err(|cause| failed(folder, cause))?;
+    for (name, content) in [
+        ("definitions.json", ours::definitions()?),
+        ("schema.json", json_schema::SCHEMA.to_owned()),
+        ("documents.jsonl", texts.join("\n") + "\n"),
+    ] {
+        let path = folder.join(name);
+        std::fs::write(&path, content).map_err(|cause| failed(&path, cause))?;
+    }
+    Ok(())
+}
 
 /// What is counted under callgrind: enough documents for a tenth of them to have mistakes, and a
 /// divisor of the numbers that are counted, which makes the mix the same.

@@ -25,7 +25,7 @@ mod table;
 mod threads;
 mod who;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +46,15 @@ struct Arguments {
 enum Task {
     /// Measures times and prints a table
     Measure(Settings),
+    /// Writes the definitions, the JSON Schema and the documents of the attributes into a folder, for
+    /// programs in other languages
+    Documents {
+        /// The folder, which is made where it is missing
+        folder: PathBuf,
+        /// How many documents
+        #[arg(long, default_value_t = 10_000)]
+        count: u32,
+    },
     /// Does one workload once and prints nothing, to be run under a program that counts
     Once {
         /// What to do
@@ -63,6 +72,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Measure(settings) => measure(&settings.sized()),
+        Task::Documents { folder, count } => attributes::write(&folder, count),
         Task::Once { workload, who, count } => once::run(Path::new(PLACE), workload, who, count),
     };
     match outcome {

@@ -53,3 +53,38 @@ fn read(money: &str) -> Result<Money, MoneyError> {
 fn shown(money: Result<Money, MoneyError>) -> Result<String, Refusal> {
     Ok(money?.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_texts_that_every_operation_reads_back() {
+        let price = parse("12.5", "usd").unwrap();
+        assert_eq!(price, "12.50 USD");
+        assert_eq!(minor(&price).unwrap(), "1250");
+        assert_eq!(from_minor("-1", "USD").unwrap(), "-0.01 USD");
+        assert_eq!(plus(&price, "0.01 USD").unwrap(), "12.51 USD");
+        assert_eq!(minus("0.01 USD", &price).unwrap(), "-12.49 USD");
+        assert_eq!(percent_rounded_down(&price, "33.3333").unwrap(), "4.16 USD");
+        for (other, order) in [("12.49 USD", 1), ("12.50 USD", 0), ("12.51 USD", -1)] {
+            assert_eq!(compare(&price, other).unwrap(), order);
+        }
+    }
+
+    #[test]
+    fn what_is_refused_has_the_code_of_the_core() {
+        let code = |refused: Result<String, Refusal>| refused.unwrap_err().code();
+        assert_eq!(code(parse("1.005", "USD")), "money.too_many_decimals");
+        assert_eq!(code(parse("1", "XAU")), "currency.no_minor_unit");
+        assert_eq!(code(from_minor("1.5", "USD")), "money.not_whole");
+        assert_eq!(code(from_minor("9999999999999999999999", "USD")), "money.too_large");
+        assert_eq!(code(plus("1.00 USD", "1.00 EUR")), "money.currency_mismatch");
+        assert_eq!(code(percent_rounded_down("1.00 USD", "x")), "percent.not_a_number");
+        let error = parse("x", "USD").unwrap_err().to_json();
+        assert!(
+            error.starts_with(r#"{"code":"money.not_a_number","message":"expected"#),
+            "{error}"
+        );
+    }
+}

@@ -63,3 +63,24 @@ fn day(today: &str) -> Result<Date, Violation> {
 fn unknown(path: &str, code: &'static str, names: &[&str]) -> Violation {
     Violation::new(path, code, format!("expected one of {}", names.join(", ")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_that_says_nothing_is_told() {
+        let occasion = read("admin", "checkout", "2026-07-01", true).unwrap();
+        assert_eq!((occasion.role(), occasion.context()), (Role::Admin, Context::Checkout));
+        assert!(occasion.is_correction());
+        assert!(!read("admin", "checkout", "2026-07-01", false).unwrap().is_correction());
+
+        let refused = read("Admin", "", "2026-7-1", false).unwrap_err().to_json();
+        for code in ["occasion.unknown_actor", "occasion.unknown_context", "date.malformed"] {
+            assert!(refused.contains(code), "{refused}");
+        }
+        assert!(refused.contains("expected one of admin, shopper, system, import"), "{refused}");
+        let refused = read_view("admin", "today").unwrap_err().to_json();
+        assert!(refused.contains("1 violation: today: "), "{refused}");
+    }
+}

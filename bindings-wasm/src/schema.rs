@@ -66,3 +66,95 @@ impl Schema {
         Ok(held.map_err(|violations| violations.within("previous"))?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn schema() -> Schema {
+        let name = r#"{"code": "name", "label": {"*": "Name", "fr": "Nom"}, "input": "text_box",
+            "display_group": "admin_and_storefront", "value_source": "shopper_entered",
+            "required": ["registration"], "max_length": 3, "pattern": "[a-z]+"}"#;
+        let born = r#"{"code": "born", "label": "Born", "input": "date", "max_date": "today-1",
+            "metadata": {"crm": "dob"}}"#;
+        Schema::from_json(&format!("[{name}, {born}]")).unwrap()
+    }
+
+    fn registration() -> Occasion {
+        occasion::read("shopper", "registration", "2026-07-01", false).unwrap()
+    }
+
+    fn codes(found: Option<String>) -> Vec<String> {
+        let found: Vec<Value> = serde_json::from_str(&found.unwrap()).unwrap();
+        let text = |violation: &Value, member: &str| violation[member].as_str().unwrap().to_owned();
+        found
+            .iter()
+            .map(|violation| text(violation, "path") + ": " + &text(violation, "code"))
+            .collect()
+    }
+
+    #[test]
+    fn nothing_crosses_for_a_valid_document_and_all_violations_for_another() {
+        let schema = schema();
+        let check = |document: &str| schema.validate(document, &registration(), None).unwrap();
+        assert_eq!(check(r#"{"name": "ada"}"#), None);
+        assert_eq!(
+            codes(check(r#"{"born": null}"#)),
+            ["born: attribute.unknown", "name: attribute.required"]
+        );
+        let found = check(r#"{"name": "Adam"}"#);
+        assert!(
+            found.as_ref().unwrap().contains(r#""parameters":{"actual":4,"max":3}"#),
+            "{found:?}"
+        );
+        assert_eq!(codes(found), ["name: attribute.too_long", "name: attribute.pattern_mismatch"]);
+    }
+
+    #[test]
+    fn what_is_held_is_not_checked_again_and_has_to_be_of_its_type() {
+        let schema = schema();
+        let over =
+            |previous| schema.validate(r#"{"name": "ADA"}"#, &registration(), Some(previous));
+        assert_eq!(over(r#"{"name": "ADA"}"#).unwrap(), None);
+        let refused = over(r#"{"name": 1}"#).unwrap_err().to_json();
+        assert!(
+            refused.contains(r#""path":"previous.name","code":"attribute.wrong_type""#),
+            "{refused}"
+        );
+    }
+
+    #[test]
+    fn one_field_is_judged_alone() {
+        let schema = schema();
+        let field =
+            |document| schema.validate_field("name", document, &registration(), None).unwrap();
+        assert_eq!(field(r#"{"name": "ada"}"#), None);
+        assert_eq!(codes(field(r#"{"name": ""}"#)), ["name: attribute.required"]);
+    }
+
+    #[test]
+    fn definitions_are_for_one_actor_in_one_language_on_one_day() {
+        let schema = schema();
+        let read = |actor: &str, language| {
+            let text = schema.definitions(actor, language, "2026-07-01").unwrap();
+            serde_json::from_str::<Value>(&text).unwrap()
+        };
+        assert_eq!(
+            read("shopper", Some("fr-CA")),
+            json!([{
+                "code": "name", "label": "Nom", "input": "text_box", "dataType": "text",
+                "required": ["registration"], "writable": true, "readOnly": false, "active": true,
+                "multiple": false, "order": 0, "maxLength": 3, "pattern": "[a-z]+",
+                "htmlPattern": "^(?:[a-z]+)$", "mustBeTrue": false,
+            }])
+        );
+        let all = read("admin", None);
+        assert_eq!(all[0]["maxDate"], "2026-06-30");
+        assert_eq!(all[0]["forStaff"]["metadata"], json!({"crm": "dob"}));
+        assert_eq!((&all[1]["label"], &all[1]["writable"]), (&json!("Name"), &json!(false)));
+        let refused = schema.definitions("admin", Some("no language"), "2026-07-01").unwrap_err();
+        assert_eq!(refused.code(), "language.invalid");
+    }
+}

@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use crate::shell::{Call, Failure};
+use crate::wasm;
 
 /// The peer that is a program of its own, because it brings its own SQLite.
 const PEER: &str = "benches/peers/stateset/target/release/peer-stateset";
@@ -17,7 +18,8 @@ const MANY: u64 = 3_000;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// What to measure: create, stateset, get, threads, attributes; everything when nothing is named
+    /// What to measure: create, stateset, get, threads, attributes; everything when nothing is named.
+    /// `node` alone is the browser package beside ajv and zod
     names: Vec<String>,
     /// Few customers and one round, to see that it runs; the figures mean nothing. The program of
     /// the peer is used when it is there, but not built
@@ -69,6 +71,9 @@ impl Profile {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.names == ["node"] {
+        return wasm::bench();
+    }
     if let Some(profile) = arguments.profile {
         return count_instructions(profile);
     }

@@ -15,6 +15,9 @@ use crate::shell::{Call, Failure};
 pub(crate) const TOOLS: Packages =
     Packages { source: "bindings-wasm/tools", scripts: &[], workshop: "target/wasm-tools" };
 
+/// What measures the package beside what users have today.
+const BENCH: &str = "bench.mjs";
+
 /// Where the package is put together.
 const PACKAGE: &str = "bindings-wasm/pkg";
 /// What of it is written by hand, with the name that it has there.
@@ -53,11 +56,24 @@ pub(crate) fn measure() -> Result<(), Failure> {
     sizes().run()
 }
 
+/// Measures the package in Node.js, on the documents of the benchmark of attributes.
+pub(crate) fn bench() -> Result<(), Failure> {
+    build()?;
+    let folder = "target/attributes";
+    Call::cargo(["run", "--release", "-p", "benches", "--", "documents", folder]).run()?;
+    let script = format!("{}/{BENCH}", TOOLS.workshop);
+    Call::new("node", [script.as_str(), PACKAGE, folder]).run()
+}
+
 /// Puts the package together, in `bindings-wasm/pkg`.
 pub(crate) fn build() -> Result<(), Failure> {
     TOOLS.install()?;
     let (compiled, package) = (raw("shipped"), root().join(PACKAGE));
     compile(&[], &compiled)?;
+    // What another version left would be shipped and measured as well.
+    if package.exists() {
+        fs::remove_dir_all(&package).map_err(|cause| failed(&package, cause))?;
+    }
     fs::create_dir_all(&package).map_err(|cause| failed(&package, cause))?;
     optimise(&compiled)?;
     for module in MODULES {

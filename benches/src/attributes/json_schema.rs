@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::who::Who;
 
 /// Written by hand, as a user would.
-const SCHEMA: &str = include_str!("schema.json");
+pub(super) const SCHEMA: &str = include_str!("schema.json");
 
 /// All ways to use the crate, and what parsing alone costs.
 pub(crate) fn contestants(documents: &[Document]) -> Result<Vec<Contestant<'_>>, Failure> {

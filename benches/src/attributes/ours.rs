@@ -52,6 +52,11 @@ fn errors<T>(outcome: Result<T, Violations>) -> usize {
     }
 }
 
+/// The definitions as the server exports them.
+pub(super) fn definitions() -> Result<String, Failure> {
+    Ok(schema()?.to_json(Role::Shopper))
+}
+
 /// The same rules as `schema.json` has. A shopper enters all of it when registering.
 fn schema() -> Result<Schema, Failure> {
     let drafts = [
