@@ -111,6 +111,8 @@ test("what is large is answered, and what is too large is refused", () => {
 });
 
 test("a pattern that stops other matchers does not stop this one", () => {
+  const nested = Schema.fromJSON([{ code: "x", label: "X", input: "text_box", pattern: `${"(".repeat(49)}a${")+".repeat(49)}` }]);
+  assert.deepEqual(answer(() => nested.validate({ x: "aaa" }, occasion)), ["ok"]);
   const slow = Schema.fromJSON([{ code: "x", label: "X", input: "text_box", pattern: "(a+)+b|(a|aa)*c", max_length: 1000 }]);
   assert.deepEqual(answer(() => slow.validate({ x: "a".repeat(1000) }, occasion)), ["attribute.pattern_mismatch"]);
 });

@@ -58,27 +58,37 @@ impl Simulation {
         }
     }
 
+    /// No part is written more often than `meaning::steps` counts, or parts within parts would grow
+    /// without a bound.
     fn write_repeat(&mut self, inner: &Node, least: u32, most: Option<u32>) {
+        let mut last = self.steps.len();
         for _ in 0..least {
+            last = self.steps.len();
             self.write(inner);
         }
-        let Some(most) = most else {
-            let start = self.reserve();
-            self.write(inner);
-            self.steps.push(Step::Go(start));
-            self.settle(start, Step::Either(self.next(start), self.steps.len()));
-            return;
-        };
-        let optional: Vec<usize> = (least..most)
-            .map(|_| {
+        match most {
+            // The last one that has to be there is the one that comes again.
+            None if least > 0 => {
+                let fork = self.reserve();
+                self.settle(fork, Step::Either(last, next(fork)));
+            }
+            None => {
                 let start = self.reserve();
                 self.write(inner);
-                start
-            })
-            .collect();
-        let end = self.steps.len();
-        for start in optional {
-            self.settle(start, Step::Either(self.next(start), end));
+                self.steps.push(Step::Go(start));
+                self.settle(start, Step::Either(next(start), self.steps.len()));
+            }
+            Some(most) => {
+                let mut forks = Vec::new();
+                for _ in least..most {
+                    forks.push(self.reserve());
+                    self.write(inner);
+                }
+                let end = self.steps.len();
+                for fork in forks {
+                    self.settle(fork, Step::Either(next(fork), end));
+                }
+            }
         }
     }
 
@@ -88,7 +98,7 @@ impl Simulation {
             let start = self.reserve();
             self.write(part);
             ends.push(self.reserve());
-            self.settle(start, Step::Either(self.next(start), self.steps.len()));
+            self.settle(start, Step::Either(next(start), self.steps.len()));
         }
         // Behind the last part there is no other one.
         let dead = self.reserve();
@@ -112,10 +122,6 @@ impl Simulation {
         }
     }
 
-    fn next(&self, place: usize) -> usize {
-        place.saturating_add(1)
-    }
-
     pub(super) fn matches(&self, value: &str) -> bool {
         let mut here = Places::of(self.steps.len());
         let mut there = Places::of(self.steps.len());
@@ -128,7 +134,7 @@ impl Simulation {
             there.clear();
             for place in &here.waiting {
                 if self.takes(*place, character) {
-                    self.reach(self.next(*place), before, after, &mut there);
+                    self.reach(next(*place), before, after, &mut there);
                 }
             }
             if there.waiting.is_empty() && !there.is_at_end {
@@ -163,7 +169,7 @@ impl Simulation {
             match self.steps.get(place) {
                 Some(Step::Char(_) | Step::Set(_)) => places.waiting.push(place),
                 Some(Step::Assertion(assertion)) if assertion.holds(before, after) => {
-                    places.open.push(self.next(place));
+                    places.open.push(next(place));
                 }
                 Some(Step::Either(first, second)) => places.open.extend([*first, *second]),
                 Some(Step::Go(to)) => places.open.push(*to),
@@ -172,6 +178,11 @@ impl Simulation {
             }
         }
     }
+}
+
+/// The step behind one.
+fn next(place: usize) -> usize {
+    place.saturating_add(1)
 }
 
 /// The steps at which a pattern may be.
@@ -236,11 +247,33 @@ mod tests {
 
     #[test]
     fn what_can_be_nothing_is_repeated_and_comes_to_an_end() {
-        for pattern in ["(a*)*", "(a|)*b?", "(?:|a)+", "(a?){0,3}", "(?:){5}", "a{0}", "(^a|b$)*"] {
+        for pattern in [
+            "(a*)*",
+            "(a|)*b?",
+            "(?:|a)+",
+            "(a?){0,3}",
+            "(?:){5}",
+            "a{0}",
+            "(^a|b$)*",
+            "(a{2,})+",
+            "(?:ab?){2,}",
+        ] {
             for value in ["", "a", "b", "aab", "aaaa", "ba"] {
                 let (simulated, automaton) = both(pattern, value);
                 assert_eq!(simulated, automaton, "`{pattern}` and `{value}`");
             }
+        }
+    }
+
+    #[test]
+    fn parts_within_parts_are_written_once() {
+        let nested = |count: &str| format!("{}a{}", "(".repeat(40), format!("){count}").repeat(40));
+        for count in ["+", "*", "{1,}", "?"] {
+            let tree = reader::read(&nested(count)).unwrap();
+            let simulation = Simulation::new(&tree).unwrap();
+            assert!(simulation.steps.len() < 130, "{count}: {}", simulation.steps.len());
+            assert!(simulation.matches("a"));
+            assert_eq!(simulation.matches("aaa"), count != "?");
         }
     }
 
