@@ -146,7 +146,10 @@ export class Schema {
     /** The day for which bounds of dates are resolved. */
     readonly today?: string;
   }): readonly AttributeDefinition[];
-  /** Checks values; what JSON does not have (NaN, functions) is refused with `value.not_json`. */
+  /**
+   * Checks values; what JSON does not have (NaN, functions) is refused with `value.not_json`, and a float
+   * beyond 2^53 with `number.inexact`.
+   */
   validate(values: AttributeValues, occasion: Occasion): Outcome;
   /** Checks JSON text while it is read: the fastest way. */
   validateJSON(json: string, occasion: Occasion): Outcome;

@@ -101,7 +101,8 @@ function written(values, path = "") {
     }
   }
   if (strange.length > 0) {
-    refuse("value.not_json", `${strange.length} of the values cannot be written as JSON`, strange);
+    const [{ code, message }] = strange;
+    refuse(code, `${strange.length} of the values cannot be taken over; the first: ${message}`, strange);
   }
   return short(`{${json}}`);
 }
@@ -146,7 +147,7 @@ function literal(value, path, strange) {
       return String(value);
     case "number":
       if (Number.isFinite(value)) {
-        return String(value);
+        return exact(value) ?? strange.push(oddity(path, "number.inexact", String(value), INEXACT));
       }
       break;
     case "object":
@@ -154,8 +155,19 @@ function literal(value, path, strange) {
     default:
   }
   const found = typeof value === "number" ? String(value) : typeof value;
-  const message = `expected a text, a number, true, false, null or a list of them, but found ${found}`;
-  strange.push({ path, code: "value.not_json", message, parameters: { found } });
+  strange.push(oddity(path, "value.not_json", found, NOT_JSON));
+}
+
+const NOT_JSON = "expected a text, a number, true, false, null or a list of them, but found ";
+const INEXACT = "a text or a bigint says which number is meant, but not a float such as ";
+
+function oddity(path, code, found, message) {
+  return { path, code, message: message + found, parameters: { found } };
+}
+
+/** The digits of a number, unless it stands for several whole ones, of which it was made from any. */
+function exact(value) {
+  return Number.isInteger(value) && Math.abs(value) > 2 ** 53 ? undefined : String(value);
 }
 
 function violation({ path, code, message, parameters = {} }) {

@@ -59,15 +59,21 @@ const KINDS = {
   },
 
   dates({ text, code, plus, is }, { Schema }) {
-    const bound = plus === undefined || is === null ? "today" : `today${plus < 0 ? "" : "+"}${plus}`;
-    const schema = Schema.fromJSON([{ code: "x", label: "X", input: "date", min_date: bound }]);
+    // Where a day leaves the calendar, a bound stays at its end.
+    const moves = plus !== undefined && is !== null;
+    const bound = moves ? `today${plus < 0 ? "" : "+"}${plus}` : "today";
+    const schema = Schema.fromJSON([
+      { code: "day", label: "Day", input: "date" },
+      { code: "moved", label: "Moved", input: "date", min_date: bound },
+    ]);
     const view = { actor: "admin", today: text };
-    const answers = [
-      ["as a day", thrown(() => schema.definitions(view)), code ?? null],
-      ["as a value", told(schema.validateField("x", text, { ...desk, today: "0001-01-01" })), code === undefined ? [] : [NOT_A_DATE]],
-    ];
-    if (is) {
-      answers.push(["moved", schema.definitions(view)[0].minDate, is]);
+    const answers = [["as today", thrown(() => schema.definitions(view)), code ?? null]];
+    // Empty text is no value at all.
+    const breaches = code === undefined || text === "" ? [] : ["attribute.not_a_date"];
+    const { violations } = schema.validateField("day", text, desk);
+    answers.push(["as a value", violations.map((each) => each.code), breaches]);
+    if (moves) {
+      answers.push(["moved", schema.definitions(view)[1].minDate, is]);
     }
     schema.free();
     return answers;
@@ -104,21 +110,30 @@ const KINDS = {
   },
 
   numbers({ as, text, number, json, code }, { Schema }) {
-    const raw = { text: JSON.stringify(text), json: text, float: String(Number(text)) }[as];
     const is = { code: "x", label: "X", input: "text_box", data_type: "number" };
     const schema = Schema.fromJSON([is]);
-    // JSON has no word for what no number is.
-    const breach = { "number.malformed": "attribute.not_a_number", "number.too_many_digits": "attribute.too_many_digits" }[code];
-    const found = Number.isNaN(Number(raw)) && as !== "text" ? null : schema.validateJSON(`{"x": ${raw}}`, desk);
+    const breach = BREACHES[code] ?? code;
+    if (as === "float") {
+      const float = text === "inf" ? Infinity : Number(text);
+      let found;
+      // What is not finite has no word in JSON, and is refused before it is asked for a number.
+      const expected = Number.isFinite(float) ? (breach ?? null) : "value.not_json";
+      const refused = thrown(() => (found = schema.validateField("x", float, desk)));
+      schema.free();
+      return [["code", refused ?? found.violations[0]?.code ?? null, expected]];
+    }
+    const raw = as === "text" ? JSON.stringify(text) : text;
+    const { violations } = schema.validateJSON(`{"x": ${raw}}`, desk);
     schema.free();
-    if (found === null || found.violations.some((each) => each.code.startsWith("json."))) {
+    if (violations.some((each) => each.code.startsWith("json."))) {
       return [["no number of JSON", code !== undefined, true]];
     }
-    const codes = found.violations.map((each) => each.code);
     // Empty text is no value at all.
-    const answers = [["code", codes, breach === undefined || text === "" ? [] : [breach]]];
+    const codes = breach === undefined || text === "" ? [] : [breach];
+    const answers = [["code", violations.map((each) => each.code), codes]];
     if (number !== undefined) {
-      const bound = Schema.fromJSON(`[${JSON.stringify({ ...is, default: 0 }).replace('"default":0', `"default":${raw},"min_value":${raw}`)}]`);
+      const members = JSON.stringify(is).slice(0, -1);
+      const bound = Schema.fromJSON(`[${members}, "default": ${raw}, "min_value": ${raw}}]`);
       const [known] = bound.definitions({ actor: "admin" });
       answers.push(["shown", known.minValue, number], ["as JSON", JSON.stringify(known.default), json]);
       bound.free();
@@ -157,7 +172,11 @@ const KINDS = {
 };
 
 const desk = { actor: "admin", context: "admin", today: "2026-07-01" };
-const NOT_A_DATE = { path: "x", code: "attribute.not_a_date", parameters: {} };
+/** What a value is told whose text is no number. */
+const BREACHES = {
+  "number.malformed": "attribute.not_a_number",
+  "number.too_many_digits": "attribute.too_many_digits",
+};
 
 const told = ({ violations }) =>
   violations.map(({ path, code, parameters }) => ({ path, code, parameters }));
