@@ -77,7 +77,8 @@ export type DataType = "text" | "number" | "date" | "boolean";
 
 /** An option of a list. */
 export interface AttributeOption {
-  readonly value: string | number;
+  /** Numbers too, so that no digit is lost. */
+  readonly value: string;
   readonly label: string;
   /** Whether it can be chosen by who does not hold it already. */
   readonly offered: boolean;

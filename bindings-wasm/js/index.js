@@ -1,7 +1,7 @@
 // The package as its users see it. The rules are in the wasm module; here are only the shapes of
 // JavaScript around them.
 
-import start, * as wasm from "./patronage.js";
+import * as wasm from "./patronage.js";
 
 /** More characters than any document has; a text of that size would not fit beside its copy. */
 const MAX_LENGTH = 2 ** 26;
@@ -33,30 +33,39 @@ function call(work) {
 }
 
 let ready;
+let starting;
 
 /** Fetches the module and starts it, once. */
 export default function init(source) {
-  ready ?? (starting ??= begin(source));
-  return starting;
-}
-
-let starting;
-
-async function begin(source) {
-  try {
-    await start({ module_or_path: source ?? fromDisk() });
-    ready = true;
-  } catch (error) {
+  starting ??= begin(source).catch((error) => {
     // Whoever tries again may have a network by then.
     starting = undefined;
     throw error;
+  });
+  return starting;
+}
+
+async function begin(source) {
+  const url = new URL("./patronage_bg.wasm", import.meta.url);
+  let found = await (source ?? fromDisk(url) ?? url);
+  if (typeof found === "string" || found instanceof URL) {
+    found = await fetch(found);
   }
+  if (found.arrayBuffer) {
+    if (!found.ok) {
+      refuse("module.not_fetched", `the module could not be fetched: status ${found.status}`);
+    }
+    found = await found.arrayBuffer();
+  }
+  const module = found instanceof WebAssembly.Module ? found : await WebAssembly.compile(found);
+  wasm.initSync({ module });
+  ready = true;
 }
 
 /** Node.js does not fetch what lies on the disk. */
-function fromDisk() {
-  const files = globalThis.process?.getBuiltinModule?.("node:fs");
-  return files?.readFileSync(new URL("./patronage_bg.wasm", import.meta.url));
+function fromDisk(url) {
+  const files = url.protocol === "file:" && globalThis.process?.getBuiltinModule?.("node:fs");
+  return files ? files.readFileSync(url) : undefined;
 }
 
 function text(value, name) {
@@ -283,17 +292,22 @@ export class Messages {
   #inner;
 
   constructor(templates) {
-    const codes = Object.keys(object(templates, "templates"));
-    const all = codes.map((code) => text(templates[code], `the template of ${code}`));
-    this.#inner = call(() => new wasm.Messages(codes, all));
+    object(templates, "templates");
+    const all = texts(templates, (code) => text(templates[code], `the template of ${code}`));
+    this.#inner = call(() => wasm.Messages.fromJson(all));
   }
 
   of(violation) {
     const { code, message, parameters = {} } = object(violation, "violation");
-    const names = Object.keys(parameters);
-    const values = names.map((name) => String(parameters[name]));
-    return call(() => this.#inner.find(text(code, "code"), names, values)) ?? message;
+    const all = texts(parameters, (name) => String(parameters[name]));
+    return call(() => this.#inner.find(text(code, "code"), all)) ?? message;
   }
+}
+
+/** An object of texts as JSON text, by the names of another object. */
+function texts(names, of) {
+  const members = Object.keys(names).map((name) => `${JSON.stringify(name)}:${JSON.stringify(of(name))}`);
+  return `{${members}}`;
 }
 
 /** An exact amount of money. */
@@ -309,12 +323,12 @@ export class Money {
   }
 
   static parse(amount, currency) {
-    return made(() => wasm.moneyParse(text(amount, "amount"), text(currency, "currency")));
+    return made("parse", text(amount, "amount"), text(currency, "currency"));
   }
 
   static fromMinor(minor, currency) {
     const digits = typeof minor === "bigint" ? String(minor) : minor;
-    return made(() => wasm.moneyFromMinor(text(digits, "minor"), text(currency, "currency")));
+    return made("from_minor", text(digits, "minor"), text(currency, "currency"));
   }
 
   static #of(money) {
@@ -332,19 +346,19 @@ export class Money {
   }
 
   get minor() {
-    return call(() => wasm.moneyMinor(this.#shown));
+    return answer("minor", this.#shown, "");
   }
 
   plus(other) {
-    return made(() => wasm.moneyPlus(this.#shown, Money.#of(other)));
+    return made("plus", this.#shown, Money.#of(other));
   }
 
   minus(other) {
-    return made(() => wasm.moneyMinus(this.#shown, Money.#of(other)));
+    return made("minus", this.#shown, Money.#of(other));
   }
 
   compare(other) {
-    return call(() => wasm.moneyCompare(this.#shown, Money.#of(other)));
+    return Number(answer("compare", this.#shown, Money.#of(other)));
   }
 
   equals(other) {
@@ -352,7 +366,7 @@ export class Money {
   }
 
   percentRoundedDown(percent) {
-    return made(() => wasm.moneyPercentRoundedDown(this.#shown, text(percent, "percent")));
+    return made("percent_rounded_down", this.#shown, text(percent, "percent"));
   }
 
   format(locale, options) {
@@ -376,6 +390,10 @@ export class Money {
   }
 }
 
-function made(work) {
-  return new Money(MADE, call(work));
+function answer(operation, left, right) {
+  return call(() => wasm.money(operation, left, right));
+}
+
+function made(operation, left, right) {
+  return new Money(MADE, answer(operation, left, right));
 }

@@ -90,7 +90,8 @@ struct ForStaff<'d> {
 /// An option of a list.
 #[derive(Debug, Serialize)]
 struct Choice<'d> {
-    value: &'d AttributeValue,
+    /// As text, so that no digit of a number is lost.
+    value: String,
     label: &'d str,
     offered: bool,
 }
@@ -144,7 +145,7 @@ impl<'d> ForStaff<'d> {
 impl<'d> Choice<'d> {
     fn of(option: &'d AttributeOption, reader: &Reader) -> Self {
         Self {
-            value: option.value(),
+            value: option.value().to_string(),
             label: reader.words(option.label()),
             offered: option.is_offered(),
         }

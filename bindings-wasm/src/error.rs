@@ -26,6 +26,16 @@ impl Refusal {
         Self { code, message: error.to_string(), violations: None }
     }
 
+    /// The refusal of an operation that there is not, which only another version would ask for.
+    pub(crate) fn unknown_operation(name: &str) -> Self {
+        Self::new("argument.unknown_operation", &format!("there is no operation `{name}`"))
+    }
+
+    /// The refusal of JSON text that is not of the form that was expected.
+    pub(crate) fn of_json(error: &serde_json::Error) -> Self {
+        Self::new("json.malformed", error)
+    }
+
     /// The stable code.
     pub fn code(&self) -> &'static str {
         self.code

@@ -75,57 +75,20 @@ pub struct Messages(messages::Messages);
 
 #[wasm_bindgen]
 impl Messages {
-    /// Takes codes and their templates.
-    #[wasm_bindgen(constructor)]
-    pub fn new(codes: Vec<String>, templates: Vec<String>) -> Result<Messages, String> {
-        thrown(messages::Messages::new(codes, templates)).map(Messages)
+    /// Takes templates by their codes.
+    #[wasm_bindgen(js_name = fromJson)]
+    pub fn from_json(templates: &str) -> Result<Messages, String> {
+        thrown(messages::Messages::from_json(templates)).map(Messages)
     }
 
-    /// The message for a code.
-    #[expect(clippy::needless_pass_by_value, reason = "lists cross by value")]
-    pub fn find(&self, code: &str, names: Vec<String>, values: Vec<String>) -> Option<String> {
-        self.0.find(code, &names, &values)
+    /// The message for a code, with parameters by their names.
+    pub fn find(&self, code: &str, parameters: &str) -> Result<Option<String>, String> {
+        thrown(self.0.find(code, parameters))
     }
 }
 
-/// The amount that a text says.
-#[wasm_bindgen(js_name = moneyParse)]
-pub fn money_parse(amount: &str, currency: &str) -> Result<String, String> {
-    thrown(money::parse(amount, currency))
-}
-
-/// So many minor units.
-#[wasm_bindgen(js_name = moneyFromMinor)]
-pub fn money_from_minor(minor: &str, currency: &str) -> Result<String, String> {
-    thrown(money::from_minor(minor, currency))
-}
-
-/// The minor units of an amount.
-#[wasm_bindgen(js_name = moneyMinor)]
-pub fn money_minor(money: &str) -> Result<String, String> {
-    thrown(money::minor(money))
-}
-
-/// The sum of two amounts.
-#[wasm_bindgen(js_name = moneyPlus)]
-pub fn money_plus(left: &str, right: &str) -> Result<String, String> {
-    thrown(money::plus(left, right))
-}
-
-/// The difference of two amounts.
-#[wasm_bindgen(js_name = moneyMinus)]
-pub fn money_minus(left: &str, right: &str) -> Result<String, String> {
-    thrown(money::minus(left, right))
-}
-
-/// -1, 0 or 1.
-#[wasm_bindgen(js_name = moneyCompare)]
-pub fn money_compare(left: &str, right: &str) -> Result<i32, String> {
-    thrown(money::compare(left, right))
-}
-
-/// A percent of an amount, rounded down.
-#[wasm_bindgen(js_name = moneyPercentRoundedDown)]
-pub fn money_percent_rounded_down(money: &str, percent: &str) -> Result<String, String> {
-    thrown(money::percent_rounded_down(money, percent))
+/// What an operation makes of two texts, by its name: see [`money::answer`].
+#[wasm_bindgen(js_name = money)]
+pub fn money_of(operation: &str, left: &str, right: &str) -> Result<String, String> {
+    thrown(money::answer(operation, left, right))
 }

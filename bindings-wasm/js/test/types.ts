@@ -86,7 +86,7 @@ for (const known of definitions) {
   const given: AttributeValue | undefined = known.default;
   const options: readonly AttributeOption[] = known.options ?? [];
   const offered = options.filter((option) => option.offered).map((option) => option.label);
-  const chosen: (string | number)[] = options.map((option) => option.value);
+  const chosen: string[] = options.map((option) => option.value);
   console.log(texts, flags, counts, bounds, given, offered, chosen);
 }
 schema.free();
