@@ -292,22 +292,22 @@ export class Messages {
   #inner;
 
   constructor(templates) {
-    object(templates, "templates");
-    const all = texts(templates, (code) => text(templates[code], `the template of ${code}`));
-    this.#inner = call(() => wasm.Messages.fromJson(all));
+    for (const [code, template] of Object.entries(object(templates, "templates"))) {
+      text(template, `the template of ${code}`);
+    }
+    this.#inner = call(() => new wasm.Messages(joined(templates)));
   }
 
   of(violation) {
     const { code, message, parameters = {} } = object(violation, "violation");
-    const all = texts(parameters, (name) => String(parameters[name]));
-    return call(() => this.#inner.find(text(code, "code"), all)) ?? message;
+    return call(() => this.#inner.find(text(code, "code"), joined(parameters))) ?? message;
   }
 }
 
-/** An object of texts as JSON text, by the names of another object. */
-function texts(names, of) {
-  const members = Object.keys(names).map((name) => `${JSON.stringify(name)}:${JSON.stringify(of(name))}`);
-  return `{${members}}`;
+/** The names and texts of an object with a sign between that no text has use for. */
+function joined(texts) {
+  const all = Object.entries(texts).flat();
+  return all.map((each) => String(each).replaceAll("\0", "\ufffd")).join("\0");
 }
 
 /** An exact amount of money. */

@@ -31,11 +31,6 @@ impl Refusal {
         Self::new("argument.unknown_operation", &format!("there is no operation `{name}`"))
     }
 
-    /// The refusal of JSON text that is not of the form that was expected.
-    pub(crate) fn of_json(error: &serde_json::Error) -> Self {
-        Self::new("json.malformed", error)
-    }
-
     /// The stable code.
     pub fn code(&self) -> &'static str {
         self.code

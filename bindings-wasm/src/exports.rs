@@ -75,15 +75,15 @@ pub struct Messages(messages::Messages);
 
 #[wasm_bindgen]
 impl Messages {
-    /// Takes templates by their codes.
-    #[wasm_bindgen(js_name = fromJson)]
-    pub fn from_json(templates: &str) -> Result<Messages, String> {
-        thrown(messages::Messages::from_json(templates)).map(Messages)
+    /// Takes codes, each with its template behind it.
+    #[wasm_bindgen(constructor)]
+    pub fn new(templates: &str) -> Result<Messages, String> {
+        thrown(messages::Messages::new(templates)).map(Messages)
     }
 
     /// The message for a code, with parameters by their names.
-    pub fn find(&self, code: &str, parameters: &str) -> Result<Option<String>, String> {
-        thrown(self.0.find(code, parameters))
+    pub fn find(&self, code: &str, parameters: &str) -> Option<String> {
+        self.0.find(code, parameters)
     }
 }
 

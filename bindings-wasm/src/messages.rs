@@ -1,7 +1,6 @@
 //! Messages in other words, or in another language.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use patronage::violation::Messages as Templates;
 
@@ -11,25 +10,30 @@ use crate::error::Refusal;
 #[derive(Debug)]
 pub struct Messages(Templates);
 
-/// An object of texts.
-type Texts<'t> = BTreeMap<Cow<'t, str>, Cow<'t, str>>;
+/// What stands between texts that cross together: reading JSON into texts would be an eighth of the
+/// whole module.
+const BETWEEN: char = '\0';
 
 impl Messages {
-    /// Takes templates by their codes, as JSON text.
-    pub fn from_json(templates: &str) -> Result<Self, Refusal> {
-        Ok(Self(Templates::new(read(templates)?)?))
+    /// Takes codes, each with its template behind it.
+    pub fn new(templates: &str) -> Result<Self, Refusal> {
+        Ok(Self(Templates::new(pairs(templates))?))
     }
 
-    /// The message for a code, with the texts of parameters by their names, as JSON text; nothing
-    /// where no template is given for the code.
-    pub fn find(&self, code: &str, parameters: &str) -> Result<Option<String>, Refusal> {
-        let parameters = read(parameters)?;
-        Ok(self.0.find(code, |name| parameters.get(name).cloned()))
+    /// The message for a code, with parameters by their names, each with its text behind it;
+    /// nothing where no template is given for the code.
+    pub fn find(&self, code: &str, parameters: &str) -> Option<String> {
+        self.0.find(code, |name| {
+            let found = pairs(parameters).find(|(known, _)| *known == name);
+            found.map(|(_, text)| Cow::Borrowed(text))
+        })
     }
 }
 
-fn read(texts: &str) -> Result<Texts<'_>, Refusal> {
-    serde_json::from_str(texts).map_err(|error| Refusal::of_json(&error))
+/// Texts two by two.
+fn pairs(texts: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut texts = texts.split(BETWEEN);
+    std::iter::from_fn(move || Some((texts.next()?, texts.next()?)))
 }
 
 #[cfg(test)]
@@ -38,20 +42,16 @@ mod tests {
 
     #[test]
     fn a_template_is_filled_in_by_the_names_of_its_parameters() {
-        let templates = r#"{"x.y": "at most {max}[, not {actual}][ ({other})]"}"#;
-        let messages = Messages::from_json(templates).unwrap();
-        let find = |code, parameters| messages.find(code, parameters).unwrap();
-        assert_eq!(find("x.y", r#"{"max": "5"}"#).unwrap(), "at most 5");
-        assert_eq!(find("x.y", r#"{"actual": "6", "max": "5"}"#).unwrap(), "at most 5, not 6");
-        assert_eq!(find("x.z", "{}"), None);
+        let messages = Messages::new("x.y\0at most {max}[, not {actual}]\0x.z\0no").unwrap();
+        assert_eq!(messages.find("x.y", "max\05").unwrap(), "at most 5");
+        assert_eq!(messages.find("x.y", "actual\06\0max\05").unwrap(), "at most 5, not 6");
+        assert_eq!(messages.find("x.z", "").unwrap(), "no");
+        assert_eq!(messages.find("x", ""), None);
+        assert_eq!(Messages::new("").unwrap().find("", ""), None);
     }
 
     #[test]
-    fn what_is_no_object_of_templates_is_refused() {
-        let code = |templates| Messages::from_json(templates).unwrap_err().code();
-        assert_eq!(code(r#"{"x": "{"}"#), "message.malformed");
-        assert_eq!(code(r#"{"x": 1}"#), "json.malformed");
-        let messages = Messages::from_json("{}").unwrap();
-        assert_eq!(messages.find("x", "[1]").unwrap_err().code(), "json.malformed");
+    fn a_template_without_a_partner_is_refused() {
+        assert_eq!(Messages::new("x\0{").unwrap_err().code(), "message.malformed");
     }
 }
