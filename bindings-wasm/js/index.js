@@ -82,6 +82,9 @@ function kind(value) {
   return value === null ? "null" : Number.isNaN(value) ? "NaN" : typeof value;
 }
 
+/** After so many values of which JSON knows nothing, no more are looked for in a list. */
+const MOST_TOLD = 100;
+
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
 /** JSON text in which half a character is written as an escape, so that it is refused and not lost. */
@@ -141,7 +144,8 @@ function member(value, path, strange) {
     return literal(value, path, strange);
   }
   let json = "";
-  for (let at = 0; at < value.length; at += 1) {
+  // A list may claim to have milliards of parts, of which none is there.
+  for (let at = 0; at < value.length && strange.length < MOST_TOLD; at += 1) {
     json += `${at === 0 ? "" : ","}${literal(value[at], `${path}[${at}]`, strange)}`;
   }
   return `[${json}]`;
@@ -265,13 +269,15 @@ export class Schema {
 
   #check(json, occasion) {
     const inner = this.#handle.inner;
-    return outcome(call(() => inner.validate(json, ...parts(occasion))));
+    const where = parts(occasion);
+    return outcome(call(() => inner.validate(json, ...where)));
   }
 
   validateField(code, value, occasion) {
     const inner = this.#handle.inner;
     const json = written({ [text(code, "code")]: value });
-    return outcome(call(() => inner.validateField(code, json, ...parts(occasion))));
+    const where = parts(occasion);
+    return outcome(call(() => inner.validateField(code, json, ...where)));
   }
 
   free() {

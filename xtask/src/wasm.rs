@@ -13,7 +13,7 @@ use crate::shell::{Call, Failure};
 
 /// What brings `wasm-opt`, `esbuild`, `tsc` and the libraries that the package is measured against.
 pub(crate) const TOOLS: Packages =
-    Packages { source: "bindings-wasm/tools", scripts: &[], workshop: "target/wasm-tools" };
+    Packages { source: "bindings-wasm/tools", scripts: &[BENCH], workshop: "target/wasm-tools" };
 
 /// What measures the package beside what users have today.
 const BENCH: &str = "bench.mjs";

@@ -44,7 +44,7 @@ list.push(list);
 const deep = JSON.parse("[".repeat(5000) + "]".repeat(5000));
 
 test("what is no value of JSON is never taken for one", () => {
-  for (const value of [NaN, Infinity, -Infinity, () => 1, Symbol("s"), [NaN], [undefined], [, "a"], [() => 1]]) {
+  for (const value of [NaN, Infinity, -Infinity, () => 1, Symbol("s"), [NaN], [undefined], [, "a"], [() => 1], new Array(2 ** 32 - 1)]) {
     for (const { code } of attributes) {
       assert.deepEqual(answer(() => schema.validateField(code, value, occasion)), ["value.not_json"], String(code));
     }
