@@ -98,7 +98,7 @@ pub use pattern::{Pattern, PatternError};
 pub use rule::{AttributeOption, DateBound};
 pub(crate) use rules::AttributeRules;
 pub use schema::Schema;
-pub use validation::Input;
+pub use validation::{GivenValue, Input, Members, Receiver};
 pub use value::AttributeValue;
 pub use values::{AttributeChanges, AttributeValues, ValidAttributes};
 

@@ -73,7 +73,7 @@ pub use backoffice::Backoffice;
 pub use builder::Builder;
 pub use customer_sets::CustomerSets;
 pub use customers::Customers;
-pub use error::Error;
+pub use error::{Error, ErrorKind};
 pub use events::{EventPage, Events};
 pub use listing::{CustomerListing, CustomerRows};
 pub use orders::{Orders, RecordOutcome, Recorded};

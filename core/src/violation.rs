@@ -83,6 +83,21 @@ impl Violation {
         Self::new(path, error.code(), error.to_string())
     }
 
+    /// A field that is refused whatever its value, as whoever hands input over from another language
+    /// finds it.
+    ///
+    /// ```
+    /// use patronage::violation::{FieldError, Violation};
+    ///
+    /// let expected = FieldError::WrongType { expected: "a text" };
+    /// let violation = Violation::of_field("email", &expected);
+    /// assert_eq!(violation.code(), "field.wrong_type");
+    /// assert_eq!(violation.to_string(), "email: expected a text");
+    /// ```
+    pub fn of_field(path: impl Into<String>, error: &FieldError) -> Self {
+        Self::of(path, error)
+    }
+
     /// The path of the field, with dots between members and brackets around positions.
     pub fn path(&self) -> &str {
         &self.path
@@ -174,7 +189,7 @@ impl Violations {
         self.0.iter()
     }
 
-    /// All of a list, if there are any.
+    /// All of a list, if there are any: there is no empty one.
     pub fn from_list(violations: Vec<Violation>) -> Option<Self> {
         if violations.is_empty() { None } else { Some(Self(violations)) }
     }
@@ -229,7 +244,7 @@ impl fmt::Display for Violations {
 impl std::error::Error for Violations {}
 
 /// Why a field is refused whatever its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FieldError {
     /// It has no value and needs one.
@@ -238,6 +253,26 @@ pub enum FieldError {
     /// It is not for shoppers to change.
     #[error("shoppers do not change this themselves")]
     NotForShoppers,
+    /// It is of a type that says nothing here. Rust finds this when it compiles; other languages
+    /// hand over whatever they are given.
+    #[error("expected {expected}")]
+    WrongType {
+        /// What would say something.
+        expected: &'static str,
+    },
+    /// There is no such field.
+    #[error("there is no such field")]
+    Unknown,
+    /// It is none of the words that are understood.
+    #[error("expected one of {words}")]
+    UnknownWord {
+        /// Those that are, each in backticks.
+        words: String,
+    },
+    /// Its text has half a surrogate pair, which some languages keep in their texts and which is no
+    /// character.
+    #[error("the text is not Unicode")]
+    NotUnicode,
 }
 
 coded!(FieldError);
@@ -248,6 +283,10 @@ impl FieldError {
         match self {
             Self::Required => "field.required",
             Self::NotForShoppers => "field.not_for_shoppers",
+            Self::WrongType { .. } => "field.wrong_type",
+            Self::Unknown => "field.unknown",
+            Self::UnknownWord { .. } => "field.unknown_word",
+            Self::NotUnicode => "field.not_unicode",
         }
     }
 }

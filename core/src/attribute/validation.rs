@@ -13,7 +13,7 @@ mod source;
 pub(super) use document::{Document, Held, Keeping};
 pub(super) use raw::{Datum, Raw};
 pub(super) use report::Report;
-pub use source::Input;
+pub use source::{GivenValue, Input, Members, Receiver};
 
 use super::json::Literal;
 use super::{AttributeDefinition, AttributeValue, Context, Occasion, Schema, ValidAttributes};

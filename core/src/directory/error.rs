@@ -1,5 +1,9 @@
 //! What an operation of the directory can answer instead.
 
+mod kind;
+
+pub use kind::ErrorKind;
+
 use crate::activity::ActivityError;
 use crate::attribute::AttributeError;
 use crate::customer::{AddressError, CustomerError};

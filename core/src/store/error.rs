@@ -98,6 +98,9 @@ pub enum StoreError {
     /// The process was forked after the store was opened: locks and connections are the parent's.
     #[error("the store was opened before the process was forked; open it again in the child")]
     Forked,
+    /// The host has closed the directory.
+    #[error("the directory was closed")]
+    Closed,
     /// The store is damaged.
     #[error("the store is damaged: {reason}")]
     Damaged {
@@ -147,6 +150,7 @@ impl StoreError {
             Self::Foreign { .. } => "store.foreign",
             Self::Newer { .. } => "store.newer",
             Self::Forked => "store.forked",
+            Self::Closed => "store.closed",
             Self::Damaged { .. } => "store.damaged",
             Self::Corrupt(_) => "store.corrupt_record",
             Self::Malformed { .. } => "store.malformed",

@@ -51,6 +51,7 @@ mod migration;
 mod number;
 mod open;
 mod options;
+mod query;
 mod reader;
 mod reference;
 mod refused;
@@ -70,6 +71,7 @@ use rusqlite::{Connection, Transaction};
 
 pub use check::{CheckReport, Finding};
 pub use options::{Durability, SqliteOptions};
+pub use query::{QueryError, Rows};
 pub use rusqlite;
 
 use encode::EncodedSet;

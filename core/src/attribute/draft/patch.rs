@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Member, NewAttribute, NewOption};
-use crate::attribute::json::Literal;
+use crate::attribute::json::{JsonError, JsonFlaw, Literal};
 use crate::attribute::mistake::{Mistake, Mistakes};
 
 /// A change of a definition: what is left out stays.
@@ -32,6 +32,40 @@ impl AttributePatch {
     /// Changes nothing yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Reads a change out of JSON text: an object with the members of a definition. What is left out
+    /// stays, `null` takes a member back to what it is when nothing is said, a value sets.
+    ///
+    /// ```
+    /// use patronage::attribute::{AttributePatch, JsonError};
+    ///
+    /// let read = AttributePatch::from_json(r#"{"max_length": 12, "help": null}"#)?;
+    /// assert_eq!(read, AttributePatch::new().max_length(12).clear("help"));
+    /// # Ok::<(), JsonError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Only what is not JSON at all, or no object, is refused here; mistakes are found when the
+    /// change is planned.
+    pub fn from_json(text: &str) -> Result<Self, JsonError> {
+        let Literal::Object(members) = Literal::parse(text)? else {
+            return Err(JsonError::new(JsonFlaw::NotJson, 0));
+        };
+        let mut patch = Self::new();
+        for (name, literal) in members {
+            match Member::named(&name) {
+                Some(member) if literal != Literal::Null => {
+                    patch.members.insert(member, literal);
+                }
+                // A name that is no member is refused together with all other mistakes.
+                _ => {
+                    patch.cleared.insert(name.into());
+                }
+            }
+        }
+        Ok(patch)
     }
 
     /// The label, at most 100 characters. Translations stay.

@@ -20,6 +20,11 @@ pub(in crate::attribute) enum Raw<'a> {
 }
 
 impl Raw<'_> {
+    /// A float, which counts where it says exactly which number it is.
+    pub(super) fn of_float(float: f64) -> Self {
+        Number::from_f64(float).map_or_else(Self::NoNumber, Self::Number)
+    }
+
     /// What it is, for a message.
     pub(super) fn kind(self) -> &'static str {
         match self {

@@ -2,12 +2,14 @@
 
 mod form;
 mod json;
+mod members;
 mod own;
 mod tree;
 
 use super::Document;
 use crate::attribute::{AttributeChanges, AttributeValues};
 
+pub use members::{GivenValue, Members, Receiver};
 pub(super) use own::{literal, of_literal};
 
 /// A document of values, in any of the forms in which they come.
@@ -38,6 +40,7 @@ enum Source<'i> {
     Values(&'i AttributeValues),
     Changes(&'i AttributeChanges),
     Form(&'i [(&'i str, &'i str)]),
+    Members(&'i dyn Members),
 }
 
 impl<'i> Input<'i> {
@@ -54,6 +57,11 @@ impl<'i> Input<'i> {
         Self(Source::Form(fields))
     }
 
+    /// Members that a host keeps in types of its own: see [`Members`].
+    pub fn members(members: &'i dyn Members) -> Self {
+        Self(Source::Members(members))
+    }
+
     #[expect(clippy::inline_always, reason = "callers know the source, and link no other one")]
     #[inline(always)]
     pub(in crate::attribute) fn read(self, document: &mut Document<'_>) {
@@ -63,6 +71,7 @@ impl<'i> Input<'i> {
             Source::Values(values) => own::read(values, document),
             Source::Changes(changes) => own::read_changes(changes, document),
             Source::Form(fields) => form::read(fields, document),
+            Source::Members(members) => members::read(members, document),
         }
     }
 }

@@ -10,6 +10,7 @@ mod group;
 mod host_transaction;
 mod migration;
 mod open;
+mod query;
 mod read_only;
 mod tenants;
 mod views;

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use crate::attribute::Number;
 use crate::attribute::validation::document::Member;
 use crate::attribute::validation::{Document, Raw};
 
@@ -37,10 +36,7 @@ fn raw(value: &Value) -> Raw<'_> {
         Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
             (Some(whole), ..) => Raw::Number(whole.into()),
             (_, Some(whole), _) => Raw::Number(whole.into()),
-            (.., float) => match Number::from_f64(float.unwrap_or(f64::NAN)) {
-                Ok(number) => Raw::Number(number),
-                Err(error) => Raw::NoNumber(error),
-            },
+            (.., float) => Raw::of_float(float.unwrap_or(f64::NAN)),
         },
     }
 }
