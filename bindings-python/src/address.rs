@@ -9,7 +9,7 @@ use patronage::id::CustomerId;
 use patronage::patch::Patch;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyIterator, PyTuple};
 
 use crate::argument::{self, Fields};
 use crate::customer::Customer;
@@ -138,6 +138,11 @@ value!(
 impl AddressBook {
     fn __len__(&self) -> usize {
         self.0.len()
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
+        let addresses: Vec<Address> = self.0.iter().cloned().map(Address).collect();
+        PyTuple::new(py, addresses)?.try_iter()
     }
 
     fn __getitem__(&self, position: isize) -> PyResult<Address> {

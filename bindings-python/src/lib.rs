@@ -4,8 +4,6 @@
 //! access to them. No business rule stands here: what Python gives is read ([`argument`]), handed to
 //! the core, and what the core answers is shown.
 
-#![expect(unreachable_pub, reason = "the macros of PyO3 make public what the module hands over")]
-
 mod activity;
 mod address;
 mod argument;

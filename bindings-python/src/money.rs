@@ -105,7 +105,6 @@ impl Percent {
             Amount::Text(text) => Share::parse(&text),
             Amount::Decimal(decimal) => Share::new(decimal),
             Amount::Money(money) => Share::new(money.amount()),
-            _ => Share::parse(""),
         };
         parsed.map(Self).map_err(|error| Failure::of_money("value", &error))
     }

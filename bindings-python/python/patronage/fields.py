@@ -1,0 +1,210 @@
+"""The fields that calls take by name, for annotations.
+
+What is left out of a patch stays as it is; ``None`` clears.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, TypeAlias, TypedDict
+from uuid import UUID
+
+from ._patronage import Money
+
+Id: TypeAlias = UUID | str
+Amount: TypeAlias = Money | Decimal | int | str
+Moment: TypeAlias = datetime | str
+Day: TypeAlias = date | str
+Value: TypeAlias = str | bool | int | float | Decimal | date | Sequence[str] | Sequence[int | float | Decimal]
+Values: TypeAlias = Mapping[str, Value | None]
+
+Actor: TypeAlias = Literal["admin", "shopper", "system", "import"]
+Context: TypeAlias = Literal["registration", "profile", "checkout", "admin", "import"]
+Kind: TypeAlias = Literal["guest", "registered"]
+OnViolation: TypeAlias = Literal["refuse", "grandfather", "purge"]
+OrderStatus: TypeAlias = Literal["placed", "fulfilled", "cancelled"]
+Use: TypeAlias = Literal["unused", "usable", "primary"]
+
+
+class NewCustomerSet(TypedDict, total=False):
+    name: str
+    description: str | None
+    email_policy: Literal["one_account_per_email", "shared"]
+
+
+class CustomerSetPatch(TypedDict, total=False):
+    name: str
+    description: str | None
+
+
+class NewSite(TypedDict, total=False):
+    name: str
+    customer_set: str | None
+    currency: str | None
+    languages: Sequence[str] | None
+
+
+class SitePatch(TypedDict, total=False):
+    name: str
+    customer_set: str
+    currency: str
+    languages: Sequence[str] | None
+
+
+class TenantPatch(TypedDict, total=False):
+    default_customer_set: str
+    reporting_currency: str
+    languages: Sequence[str] | None
+
+
+class NewSegment(TypedDict, total=False):
+    name: str
+    description: str | None
+
+
+class SegmentPatch(NewSegment, total=False):
+    """What a segment is made of is what can be changed."""
+
+
+class AddressPatch(TypedDict, total=False):
+    label: str
+    billing: Use
+    shipping: Use
+    first_name: str | None
+    last_name: str | None
+    company: str | None
+    line1: str
+    line2: str | None
+    line3: str | None
+    line4: str | None
+    city: str
+    region: str | None
+    postal_code: str | None
+    country: str
+    phone: str | None
+    email: str | None
+    notes: str | None
+
+
+class NewAddress(AddressPatch, total=False):
+    """What an address is made of is what can be changed."""
+
+
+class CustomerFields(TypedDict, total=False):
+    email: str | None
+    login_name: str
+    first_name: str | None
+    middle_name: str | None
+    last_name: str | None
+    company: str | None
+    phone: str | None
+    work_phone: str | None
+    mobile_phone: str | None
+    fax: str | None
+    country: str | None
+    language: str | None
+    tax_id: str | None
+    external_id: str | None
+    accepts_marketing: bool
+    tax_exempt: bool
+    attributes: Values | None
+    context: Context | None
+
+
+class NewCustomer(CustomerFields, total=False):
+    kind: Kind
+    site: str | None
+    customer_set: str | None
+    active: bool
+    pending_approval: bool
+    customer_since: Moment | None
+    addresses: Sequence[NewAddress]
+
+
+class CustomerPatch(CustomerFields, total=False):
+    correction_reason: str | None
+
+
+class CustomerPatchOf(CustomerPatch, total=False):
+    id: Id
+
+
+class Listing(TypedDict, total=False):
+    sort: str | None
+    limit: int | None
+    customer_set: str | None
+    segment: str | None
+    attribute: tuple[str, Value] | None
+    cursor: str | None
+    with_total: bool
+
+
+class NewOrderLine(TypedDict, total=False):
+    product: str
+    quantity: int
+    name: str | None
+    price: Amount | None
+
+
+class NewOrder(TypedDict, total=False):
+    number: str
+    site: str
+    placed_at: Moment | None
+    status: OrderStatus
+    total: Amount
+    returned: Amount | None
+    payment: str | None
+    lines: Sequence[NewOrderLine]
+
+
+class NewOrderOf(NewOrder, total=False):
+    customer: Id
+
+
+class NewOption(TypedDict, total=False):
+    value: str | int | Decimal
+    label: str | Mapping[str, str]
+    order: int
+    hidden: bool
+    active: bool
+
+
+class AttributeMembers(TypedDict, total=False):
+    label: str | Mapping[str, str]
+    admin_name: str | None
+    help: str | Mapping[str, str] | None
+    display_group: Literal["admin_only", "admin_and_storefront"] | None
+    value_source: Literal["admin_entered", "shopper_entered", "admin_and_shopper_entered"] | None
+    required: Sequence[Context] | None
+    options: Sequence[str | int | Decimal | NewOption]
+    multiple: bool | None
+    min_choices: int | None
+    max_choices: int | None
+    min_length: int | None
+    max_length: int | None
+    pattern: str | None
+    min_value: int | Decimal | str | None
+    max_value: int | Decimal | str | None
+    min_date: Day | None
+    max_date: Day | None
+    must_be_true: bool | None
+    default: Value | None
+    read_only: bool | None
+    unique: bool | None
+    filterable: bool | None
+    order: int | None
+    active: bool | None
+    metadata: Mapping[str, str] | None
+
+
+class NewAttribute(AttributeMembers, total=False):
+    input: Literal["text_box", "text_area", "date", "yes_no", "list"]
+    data_type: Literal["text", "number", "date", "boolean"] | None
+
+
+class Definition(NewAttribute, total=False):
+    code: str
+
+
+class AttributePatch(AttributeMembers, total=False):
+    """What can be changed of a definition: all but its code, its input and its type."""
