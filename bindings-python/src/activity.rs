@@ -60,12 +60,9 @@ impl Activity {
 #[derive(Debug)]
 pub(crate) struct LastOrder(Last);
 
-value!(
-    LastOrder,
-    |last| format!("{} {}", last.site, last.number),
-    |kept| to_json(kept),
-    |text| from_json(text)
-);
+value!(LastOrder, |last| format!("{} {}", last.site, last.number), |kept| to_json(kept), |text| {
+    from_json(text)
+});
 
 #[pymethods]
 impl LastOrder {

@@ -1,9 +1,7 @@
 //! Addresses.
 
 use patronage::Error;
-use patronage::customer::{
-    Address as Kept, AddressBook as Book, AddressPatch, NewAddress,
-};
+use patronage::customer::{Address as Kept, AddressBook as Book, AddressPatch, NewAddress};
 use patronage::directory::Addresses as Access;
 use patronage::id::CustomerId;
 use patronage::patch::Patch;
@@ -127,12 +125,9 @@ impl Address {
 #[derive(Debug)]
 pub(crate) struct AddressBook(pub(crate) Book);
 
-value!(
-    AddressBook,
-    |book| format!("of {}", book.len()),
-    |kept| to_json(kept),
-    |text| from_json(text)
-);
+value!(AddressBook, |book| format!("of {}", book.len()), |kept| to_json(kept), |text| from_json(
+    text
+));
 
 #[pymethods]
 impl AddressBook {
@@ -205,8 +200,20 @@ pub(crate) fn draft(fields: &mut Fields<'_>) -> NewAddress {
         draft,
         given,
         [
-            first_name, last_name, company, line1, line2, line3, line4, city, region, postal_code,
-            country, phone, email, notes
+            first_name,
+            last_name,
+            company,
+            line1,
+            line2,
+            line3,
+            line4,
+            city,
+            region,
+            postal_code,
+            country,
+            phone,
+            email,
+            notes
         ]
     );
     draft
@@ -220,8 +227,21 @@ fn patch(mut fields: Fields<'_>) -> Outcome<AddressPatch> {
         patch,
         changed,
         [
-            label, first_name, last_name, company, line1, line2, line3, line4, city, region,
-            postal_code, country, phone, email, notes
+            label,
+            first_name,
+            last_name,
+            company,
+            line1,
+            line2,
+            line3,
+            line4,
+            city,
+            region,
+            postal_code,
+            country,
+            phone,
+            email,
+            notes
         ]
     );
     fields.finish().map(|()| patch)

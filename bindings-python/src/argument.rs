@@ -250,10 +250,7 @@ pub(crate) fn to_uuid<'py>(py: Python<'py>, id: &uuid::Uuid) -> PyResult<Bound<'
 }
 
 /// One of the words of an enum.
-pub(crate) fn word<T: for<'de> Deserialize<'de>>(
-    value: &Bound<'_, PyAny>,
-    path: &str,
-) -> Read<T> {
+pub(crate) fn word<T: for<'de> Deserialize<'de>>(value: &Bound<'_, PyAny>, path: &str) -> Read<T> {
     let written = text(value, path)?;
     let parsed: Result<T, serde::de::value::Error> =
         T::deserialize(written.as_str().into_deserializer());
@@ -512,4 +509,3 @@ pub(crate) fn members(
         None => Ok(format!("{{{}}}", members.join(","))),
     }
 }
-

@@ -85,15 +85,30 @@ fn columns(schema: &Schema) -> Vec<Column> {
         column("status", Source::Text(|row| Some(to_word(row.customer.status())))),
         column("customer_set", Source::Text(|row| Some(row.customer.customer_set().to_string()))),
         column("site", Source::Text(|row| row.customer.site().map(ToString::to_string))),
-        column("login_name", Source::Text(|row| owned(row.customer.login_name().map(|n| n.as_str())))),
-        column("email", Source::Text(|row| owned(row.customer.profile().email().map(|e| e.as_str())))),
+        column(
+            "login_name",
+            Source::Text(|row| owned(row.customer.login_name().map(|n| n.as_str()))),
+        ),
+        column(
+            "email",
+            Source::Text(|row| owned(row.customer.profile().email().map(|e| e.as_str()))),
+        ),
         column("first_name", Source::Text(|row| owned(row.customer.profile().first_name()))),
         column("middle_name", Source::Text(|row| owned(row.customer.profile().middle_name()))),
         column("last_name", Source::Text(|row| owned(row.customer.profile().last_name()))),
         column("company", Source::Text(|row| owned(row.customer.profile().company()))),
-        column("phone", Source::Text(|row| owned(row.customer.profile().phone().map(|p| p.as_str())))),
-        column("country", Source::Text(|row| row.customer.profile().country().map(|c| c.as_str().to_owned()))),
-        column("language", Source::Text(|row| owned(row.customer.profile().language().map(|l| l.as_str())))),
+        column(
+            "phone",
+            Source::Text(|row| owned(row.customer.profile().phone().map(|p| p.as_str()))),
+        ),
+        column(
+            "country",
+            Source::Text(|row| row.customer.profile().country().map(|c| c.as_str().to_owned())),
+        ),
+        column(
+            "language",
+            Source::Text(|row| owned(row.customer.profile().language().map(|l| l.as_str()))),
+        ),
         column("tax_id", Source::Text(|row| owned(row.customer.profile().tax_id()))),
         column("external_id", Source::Text(|row| owned(row.customer.profile().external_id()))),
         column("accepts_marketing", Source::Flag(|row| row.customer.profile().accepts_marketing())),
@@ -101,13 +116,24 @@ fn columns(schema: &Schema) -> Vec<Column> {
         column("customer_since", Source::Moment(|row| Some(row.customer.customer_since()))),
         column("created_at", Source::Moment(|row| Some(row.customer.created_at()))),
         column("updated_at", Source::Moment(|row| Some(row.customer.updated_at()))),
-        column("order_count", Source::Count(|row| Some(row.activity.as_ref().map_or(0, |a| a.order_count())))),
+        column(
+            "order_count",
+            Source::Count(|row| Some(row.activity.as_ref().map_or(0, |a| a.order_count()))),
+        ),
         column("spend", Source::Spend),
-        column("last_order_at", Source::Moment(|row| Some(row.activity.as_ref()?.last_order()?.placed_at))),
-        column("last_order_minor", Source::Minor(|row| Some(row.activity.as_ref()?.last_order()?.total.minor()))),
+        column(
+            "last_order_at",
+            Source::Moment(|row| Some(row.activity.as_ref()?.last_order()?.placed_at)),
+        ),
+        column(
+            "last_order_minor",
+            Source::Minor(|row| Some(row.activity.as_ref()?.last_order()?.total.minor())),
+        ),
         column(
             "last_order_currency",
-            Source::Text(|row| Some(row.activity.as_ref()?.last_order()?.total.currency().code().to_owned())),
+            Source::Text(|row| {
+                Some(row.activity.as_ref()?.last_order()?.total.currency().code().to_owned())
+            }),
         ),
     ];
     for definition in schema.definitions() {

@@ -109,13 +109,11 @@ pub(crate) fn sought(given: &Bound<'_, PyAny>) -> Outcome<(String, AttributeValu
 #[derive(Debug)]
 pub(crate) struct AttributeDefinition(pub(crate) Kept);
 
-record!(
-    AttributeDefinition,
-    Attribute,
-    Box::new,
-    unboxed,
-    |definition| format!("{} {}", definition.code(), definition.input())
-);
+record!(AttributeDefinition, Attribute, Box::new, unboxed, |definition| format!(
+    "{} {}",
+    definition.code(),
+    definition.input()
+));
 
 #[pymethods]
 impl AttributeDefinition {
@@ -601,7 +599,8 @@ impl Attributes {
         change: &SchemaChange,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> Outcome<DryRun> {
-        let callback = progress.filter(|given| !given.is_none()).map(|given| given.clone().unbind());
+        let callback =
+            progress.filter(|given| !given.is_none()).map(|given| given.clone().unbind());
         let mut progress = Progress { callback: callback.as_ref(), raised: None };
         let report = self.session.run(py, |admin| {
             admin.attributes().dry_run_with(&change.0, |step| progress.tell(step))
@@ -623,10 +622,12 @@ impl Attributes {
         let on_violation = self::on_violation(on_violation)?;
         let change = change.0.clone();
         let Some(callback) = progress.filter(|given| !given.is_none()) else {
-            let applied = self.session.run(py, |admin| admin.attributes().apply(change, on_violation));
+            let applied =
+                self.session.run(py, |admin| admin.attributes().apply(change, on_violation));
             return applied.map(DryRun);
         };
-        let mut run = self.session.run(py, |admin| admin.attributes().begin(change, on_violation))?;
+        let mut run =
+            self.session.run(py, |admin| admin.attributes().begin(change, on_violation))?;
         while let Some(step) = py.detach(|| run.step())? {
             // What a callback raises leaves the change in progress, to be resumed.
             callback.call1((step.done, step.total)).map_err(Failure::raised)?;

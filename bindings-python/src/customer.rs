@@ -29,13 +29,11 @@ use crate::value::{record, unboxed};
 #[derive(Debug)]
 pub(crate) struct Customer(pub(crate) Kept);
 
-record!(
-    Customer,
-    Customer,
-    Box::new,
-    unboxed,
-    |customer| format!("{} {}", customer.id(), customer.status())
-);
+record!(Customer, Customer, Box::new, unboxed, |customer| format!(
+    "{} {}",
+    customer.id(),
+    customer.status()
+));
 
 /// The texts of a profile, as properties.
 macro_rules! profile_texts {
@@ -247,8 +245,19 @@ fn draft(mut fields: Fields<'_>) -> Outcome<NewCustomer> {
         draft,
         given,
         [
-            email, first_name, middle_name, last_name, company, phone, work_phone, mobile_phone,
-            fax, country, language, tax_id, external_id
+            email,
+            first_name,
+            middle_name,
+            last_name,
+            company,
+            phone,
+            work_phone,
+            mobile_phone,
+            fax,
+            country,
+            language,
+            tax_id,
+            external_id
         ]
     );
     if let Some(site) = fields.given_text("site") {
@@ -281,8 +290,19 @@ pub(crate) fn patch(mut fields: Fields<'_>) -> Outcome<CustomerPatch> {
         patch,
         changed,
         [
-            email, first_name, middle_name, last_name, company, phone, work_phone, mobile_phone,
-            fax, country, language, tax_id, external_id
+            email,
+            first_name,
+            middle_name,
+            last_name,
+            company,
+            phone,
+            work_phone,
+            mobile_phone,
+            fax,
+            country,
+            language,
+            tax_id,
+            external_id
         ]
     );
     if let Some(reason) = fields.given_text("correction_reason") {
@@ -388,7 +408,9 @@ fn sorted(listing: CustomerListing, text: &str) -> Outcome<CustomerListing> {
         other => {
             let currency = other.strip_prefix("lifetime_spend.").ok_or_else(unknown)?;
             let currency = Currency::parse(currency);
-            CustomerSort::LifetimeSpend(currency.map_err(|error| Failure::of_money("sort", &error))?)
+            CustomerSort::LifetimeSpend(
+                currency.map_err(|error| Failure::of_money("sort", &error))?,
+            )
         }
     };
     match direction {

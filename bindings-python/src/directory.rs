@@ -165,7 +165,8 @@ impl Directory {
 
     /// Reads everything and tells what is wrong.
     fn check(&self, py: Python<'_>) -> Outcome<Vec<String>> {
-        let report = py.detach(|| self.handle.opened()?.store.check().map_err(patronage::Error::from))?;
+        let report =
+            py.detach(|| self.handle.opened()?.store.check().map_err(patronage::Error::from))?;
         Ok(report.findings().iter().map(ToString::to_string).collect())
     }
 

@@ -8,19 +8,44 @@ use patronage::money::MoneyError;
 use patronage::store::StoreError;
 use patronage::violation::{FieldError, MessageError, Violation, Violations};
 use patronage_sqlite::QueryError;
+use pyo3::create_exception;
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
-use pyo3::create_exception;
 
 use crate::attribute;
 use crate::violation;
 
-create_exception!(patronage, PatronageError, PyException, "Why something was not done. Nothing of it was.");
-create_exception!(patronage, ValidationError, PatronageError, "The input is wrong: `violations` has every mistake.");
-create_exception!(patronage, NotFoundError, PatronageError, "What was asked for is not there, or the actor may not see it.");
-create_exception!(patronage, ConflictError, PatronageError, "Somebody else was first: something is taken, exists already or was changed meanwhile.");
-create_exception!(patronage, RefusedError, PatronageError, "The state of things does not allow it.");
+create_exception!(
+    patronage,
+    PatronageError,
+    PyException,
+    "Why something was not done. Nothing of it was."
+);
+create_exception!(
+    patronage,
+    ValidationError,
+    PatronageError,
+    "The input is wrong: `violations` has every mistake."
+);
+create_exception!(
+    patronage,
+    NotFoundError,
+    PatronageError,
+    "What was asked for is not there, or the actor may not see it."
+);
+create_exception!(
+    patronage,
+    ConflictError,
+    PatronageError,
+    "Somebody else was first: something is taken, exists already or was changed meanwhile."
+);
+create_exception!(
+    patronage,
+    RefusedError,
+    PatronageError,
+    "The state of things does not allow it."
+);
 create_exception!(patronage, NotPermittedError, PatronageError, "The actor may not do it.");
 create_exception!(patronage, StoreError_, PatronageError, "The store cannot answer.");
 create_exception!(patronage, QueryError_, PatronageError, "A question in SQL has no answer.");

@@ -37,7 +37,9 @@ impl Writer<'_> {
         } else if let Ok(float) = value.cast::<PyFloat>() {
             match Number::from_f64(float.value()) {
                 Ok(number) => self.text.push_str(&number.to_string()),
-                Err(error) => self.found.push(Violation::new(path, error.code(), error.to_string())),
+                Err(error) => {
+                    self.found.push(Violation::new(path, error.code(), error.to_string()))
+                }
             }
         } else if let Ok(object) = value.cast::<PyDict>() {
             self.object(object, path, depth);
@@ -63,7 +65,8 @@ impl Writer<'_> {
                 continue;
             };
             let shown = name.to_string_lossy();
-            let inner = if path.is_empty() { shown.into_owned() } else { format!("{path}.{shown}") };
+            let inner =
+                if path.is_empty() { shown.into_owned() } else { format!("{path}.{shown}") };
             self.string(&name, &inner);
             self.text.push(':');
             self.value(&value, &inner, depth.saturating_add(1));

@@ -20,13 +20,7 @@ use crate::value::{from_json, record, to_json, unboxed, value};
 #[derive(Debug)]
 pub(crate) struct Order(pub(crate) Kept);
 
-record!(
-    Order,
-    Order,
-    Box::new,
-    unboxed,
-    |order| format!("{} {}", order.site(), order.number())
-);
+record!(Order, Order, Box::new, unboxed, |order| format!("{} {}", order.site(), order.number()));
 
 #[pymethods]
 impl Order {

@@ -4,8 +4,8 @@ use patronage::attribute::Schema;
 use patronage::customer::CustomerRow as Row;
 use patronage::page::{Cursor, Page as Found};
 use pyo3::prelude::*;
-use pyo3::{PyClass, PyClassInitializer};
 use pyo3::types::{PyCapsule, PyIterator, PyTuple};
+use pyo3::{PyClass, PyClassInitializer};
 
 use crate::arrow;
 use crate::customer;
@@ -30,11 +30,7 @@ fn place(cursor: Option<&Cursor>) -> Option<String> {
 }
 
 impl Page {
-    pub(crate) fn new<T, C>(
-        py: Python<'_>,
-        page: Found<T>,
-        class: impl Fn(T) -> C,
-    ) -> Outcome<Self>
+    pub(crate) fn new<T, C>(py: Python<'_>, page: Found<T>, class: impl Fn(T) -> C) -> Outcome<Self>
     where
         C: PyClass + Into<PyClassInitializer<C>>,
     {

@@ -123,9 +123,8 @@ impl QueryResult {
         let arrays: Outcome<Vec<ArrayRef>> = (0..width).map(|at| self.column(at)).collect();
         let arrays = arrays?;
         let fields = self.0.columns.iter().zip(&arrays);
-        let fields: Vec<Field> = fields
-            .map(|(name, array)| Field::new(name, array.data_type().clone(), true))
-            .collect();
+        let fields: Vec<Field> =
+            fields.map(|(name, array)| Field::new(name, array.data_type().clone(), true)).collect();
         let schema = Arc::new(Schema::new(fields));
         let batch = RecordBatch::try_new(Arc::clone(&schema), arrays);
         arrow::stream(py, schema, std::iter::once(batch))

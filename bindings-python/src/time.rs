@@ -13,7 +13,8 @@ pub(crate) fn moment(py: Python<'_>, at: Timestamp) -> PyResult<Bound<'_, PyDate
     let microseconds = at.as_microseconds();
     let seconds = microseconds.div_euclid(MICROSECONDS_A_SECOND).rem_euclid(SECONDS_A_DAY);
     let part = |value: i64| u8::try_from(value).unwrap_or_default();
-    let fraction = u32::try_from(microseconds.rem_euclid(MICROSECONDS_A_SECOND)).unwrap_or_default();
+    let fraction =
+        u32::try_from(microseconds.rem_euclid(MICROSECONDS_A_SECOND)).unwrap_or_default();
     let utc = PyTzInfo::utc(py)?;
     PyDateTime::new(
         py,

@@ -417,7 +417,7 @@ class Addresses:
 
     >>> jack = admin.customers.create(kind="guest", site="mystic-sports", first_name="Jack", last_name="Daw")
     >>> book = admin.customers.addresses(jack.id)
-    >>> added = book.add(label="Home", line1="1 Main St", city="New York", country="US", billing="primary")
+    >>> added = book.add(label="Home", line1="1 Main St", city="Hong Kong", country="HK", billing="primary")
     >>> book.list().primary_billing == added.address
     True
     >>> len(book.remove(added.address.id).addresses)
@@ -947,7 +947,7 @@ class SchemaChange:
 
     >>> change = patronage.SchemaChange().define("vat-id", label="VAT id", input="text_box", max_length=14)
     >>> str(admin.attributes.apply(change.update("vat-id", max_length=12)))
-    'no customer holds what the change refuses'
+    '0 customers, none against it'
     >>> admin.attributes.get("vat-id").max_length
     12
     """

@@ -69,11 +69,7 @@ impl SqliteStore {
     }
 }
 
-fn answer(
-    connection: &Connection,
-    sql: &str,
-    parameters: impl Params,
-) -> Result<Rows, QueryError> {
+fn answer(connection: &Connection, sql: &str, parameters: impl Params) -> Result<Rows, QueryError> {
     if !asks(sql) {
         return Err(QueryError::NotReadOnly);
     }

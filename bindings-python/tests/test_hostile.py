@@ -1,0 +1,141 @@
+"""Whatever is handed over is taken or refused with a typed error: no panic, no hang."""
+
+import math
+from datetime import date, datetime, timezone
+from decimal import Decimal
+from typing import Any
+
+import patronage
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+NAMES = st.sampled_from(["__proto__", "constructor", "__class__", "", "x" * 60, "\ud800", "vat-id", "children", "a.b[0]"])
+TEXTS = st.one_of(st.text(), st.text(st.characters(categories=["Cs"]), min_size=1, max_size=2), NAMES)
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), TEXTS, st.binary(max_size=4), st.dates(), st.datetimes(),
+    st.decimals(), st.uuids(), st.sampled_from([-(2**64), Decimal("1E+999999"), math.inf, object(), int]),
+    # Python refuses to write so many digits, also in the name of a strategy.
+    st.booleans().map(lambda _: 10**5000))
+ANYTHING = st.recursive(SCALARS, lambda inner: st.one_of(st.lists(inner, max_size=3), st.tuples(inner),
+                                                         st.dictionaries(TEXTS, inner, max_size=3)), max_leaves=8)
+SOME = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+DEFINITIONS: list[Any] = [
+    {"code": "vat-id", "label": "VAT id", "input": "text_box", "max_length": 12},
+    {"code": "children", "label": "Children", "input": "text_box", "data_type": "number", "max_value": 10},
+    {"code": "born", "label": "Born", "input": "date", "min_date": "1900-01-01"},
+    {"code": "news", "label": "News", "input": "yes_no"},
+    {"code": "size", "label": "Size", "input": "list", "options": ["s", "m"], "multiple": True},
+]
+SCHEMA = patronage.Schema.compile(DEFINITIONS)
+CODES = st.sampled_from(["vat-id", "children", "born", "news", "size", "__proto__"])
+
+
+def repr_of(value: Any) -> str:
+    """A short name for a case; some values cannot even be written."""
+    return type(value).__name__ if not isinstance(value, str) or len(value) > 40 else ascii(value)
+
+
+@SOME
+@given(st.one_of(ANYTHING, st.dictionaries(CODES, ANYTHING)))
+def test_any_document_has_an_outcome(document: Any) -> None:
+    try:
+        outcome = SCHEMA.validate(document, context="admin", actor="admin")
+    except patronage.ValidationError as refused:
+        assert refused.violations
+        return
+    assert outcome.ok == (not outcome.violations) == (outcome.values is not None)
+    assert SCHEMA.check(document, context="admin", actor="admin") == outcome.violations
+    assert SCHEMA.validate_all([document], context="admin", actor="admin")[0] == outcome
+    if outcome.values is not None:
+        again = SCHEMA.validate(outcome.values, context="admin", actor="admin")
+        assert again.values == outcome.values
+
+
+@SOME
+@given(ANYTHING, ANYTHING, ANYTHING)
+def test_any_field_of_a_customer_is_taken_or_refused(admin: patronage.Backoffice, one: Any, two: Any, three: Any) -> None:
+    for call in (
+        lambda: admin.customers.create(kind="guest", first_name=one, attributes=two, addresses=three),
+        lambda: admin.customers.create(kind="guest", customer_since=one, tax_exempt=two, country=three),
+        lambda: admin.customers.update(one, company=two, expected_version=three),
+        lambda: admin.customers.find(limit=one, cursor=two, attribute=three),
+        lambda: admin.orders.record(one, number=two, total=three, site="shop"),
+        lambda: admin.segments.add("press", one),
+        lambda: admin.attributes.define("x", label=one, options=two, default=three, input="list"),
+        lambda: admin.customers.find_by_attribute("default", "size", one),
+        lambda: patronage.Schema.compile(one),
+        lambda: patronage.Money(one, "USD"),
+        lambda: patronage.Percent(one),
+    ):
+        try:
+            call()
+        except patronage.Error as refused:
+            assert refused.code
+
+
+@SOME
+@given(ANYTHING, ANYTHING)
+def test_any_question_is_answered_or_refused(directory: patronage.Directory, statement: Any, parameters: Any) -> None:
+    for asked in (statement, "SELECT ?1"):
+        try:
+            directory.sql(asked, parameters).rows()
+        except patronage.Error as refused:
+            assert refused.code
+
+
+@pytest.mark.parametrize("value, code", [
+    (1.5, "attribute.wrong_type"), ("\ud800", "attribute.wrong_type"), ({}, "attribute.wrong_type"),
+    ([["x"]], "attribute.wrong_type"), (b"x", "attribute.wrong_type"), ("x" * 10_000_000, "attribute.too_long"),
+], ids=repr_of)
+def test_a_text_of_another_kind(value: Any, code: str) -> None:
+    assert [found.code for found in SCHEMA.check({"vat-id": value}, context="admin", actor="admin")] == [code]
+
+
+@pytest.mark.parametrize("value, code", [
+    (math.nan, "attribute.not_a_number"), (math.inf, "attribute.not_a_number"), (2.0**60, "attribute.not_a_number"),
+    (10**5000, "attribute.too_many_digits"), (Decimal("NaN"), "attribute.not_a_number"), (11, "attribute.too_large"),
+    (True, "attribute.wrong_type"), (Decimal("1E+999999999"), "attribute.too_many_digits"),
+], ids=repr_of)
+def test_a_number_of_another_kind(value: Any, code: str) -> None:
+    assert [found.code for found in SCHEMA.check({"children": value}, context="admin", actor="admin")] == [code]
+
+
+def test_a_moment_is_no_day() -> None:
+    found = SCHEMA.check({"born": datetime(2020, 1, 1, tzinfo=timezone.utc)}, context="admin", actor="admin")
+    assert [violation.code for violation in found] == ["attribute.wrong_type"]
+    assert SCHEMA.validate({"born": date(2020, 1, 1)}, context="admin", actor="admin").ok
+
+
+def test_depth_ends_in_an_answer(admin: patronage.Backoffice) -> None:
+    deep: Any = []
+    for _ in range(100_000):
+        deep = [deep]
+    itself: dict[str, Any] = {}
+    itself["size"] = itself
+    text = '{"size": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    for document in ({"size": deep}, itself, text):
+        assert not SCHEMA.validate(document, context="admin", actor="admin").ok
+    for attributes in ({"size": deep}, itself):
+        with pytest.raises(patronage.ValidationError):
+            admin.customers.create(kind="guest", attributes=attributes)
+    while deep:
+        deep = deep[0]
+
+
+def test_a_name_that_means_something_elsewhere_is_a_name(admin: patronage.Backoffice) -> None:
+    for name in ("__proto__", "__class__", "constructor"):
+        found = SCHEMA.check({name: {"x": 1}}, context="admin", actor="admin")
+        assert [violation.code for violation in found] == ["attribute.unknown"]
+        with pytest.raises(patronage.ValidationError) as unknown:
+            admin.customers.create(**{"kind": "guest", name: 1})  # type: ignore[arg-type]
+        assert unknown.value.violations[0].code == "field.unknown"
+
+
+def test_long_texts_are_refused_and_not_kept(admin: patronage.Backoffice) -> None:
+    long = "x" * 10_000_000
+    with pytest.raises(patronage.ValidationError) as refused:
+        admin.customers.create(site="shop", email=long, first_name=long, company=long)
+    assert {violation.code for violation in refused.value.violations} == {"email.too_long", "text.too_long"}
+    assert len(str(refused.value)) < 10_000
