@@ -249,6 +249,25 @@ impl Schema {
         Ok(given.validate(&self.0, document.input()))
     }
 
+    /// The fields of a form, as a web framework has them: pairs of texts, or a mapping of them.
+    #[pyo3(signature = (fields, *, context, actor = None, today = None, previous = None,
+                        correcting = false))]
+    fn validate_form(
+        &self,
+        fields: &Bound<'_, PyAny>,
+        context: &Bound<'_, PyAny>,
+        actor: Option<&Bound<'_, PyAny>>,
+        today: Option<&Bound<'_, PyAny>>,
+        previous: Option<&Bound<'_, PyAny>>,
+        correcting: bool,
+    ) -> Answer<Outcome> {
+        let given = Given::new(context, actor, today, previous, correcting)?;
+        let pairs = form(fields)?;
+        let pairs: Vec<(&str, &str)> =
+            pairs.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        Ok(given.validate(&self.0, Input::form(&pairs)))
+    }
+
     /// One text after the other while other threads of Python run; dictionaries need Python.
     #[pyo3(signature = (documents, *, context, actor = None, today = None, correcting = false))]
     fn validate_all(
@@ -369,6 +388,28 @@ impl Schema {
         self.0.to_json(Role::Admin).hash(&mut hasher);
         hasher.finish()
     }
+}
+
+fn form(fields: &Bound<'_, PyAny>) -> Answer<Vec<(String, String)>> {
+    let wrong = || {
+        let expected = "pairs of texts, or a dict of them";
+        Failure::of_field("fields", &FieldError::WrongType { expected })
+    };
+    let items = match fields.cast::<PyMapping>() {
+        Ok(mapping) => mapping.items().map_err(Failure::raised)?.into_any(),
+        Err(_) => fields.clone(),
+    };
+    let mut pairs = Vec::new();
+    for item in json::parts(&items).ok_or_else(wrong)? {
+        match json::parts(&item).as_deref() {
+            Some([name, text]) => pairs.push((
+                argument::read(name, "fields", argument::text)?,
+                argument::read(text, "fields", argument::text)?,
+            )),
+            _ => return Err(wrong()),
+        }
+    }
+    Ok(pairs)
 }
 
 /// A definition to be made, out of a dictionary with its members.

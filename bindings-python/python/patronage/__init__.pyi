@@ -1072,6 +1072,10 @@ class Schema:
         self, document: str | bytes | Values, *, context: Context, actor: Actor | None = ..., today: Day | None = ..., previous: Outcome | Customer | Values | None = ..., correcting: bool = ...
     ) -> Outcome:
         """Checks a document. What equals its previous value is not checked again."""
+    def validate_form(
+        self, fields: Mapping[str, str] | Sequence[tuple[str, str]], *, context: Context, actor: Actor | None = ..., today: Day | None = ..., previous: Outcome | Customer | Values | None = ..., correcting: bool = ...
+    ) -> Outcome:
+        """Checks the fields of a form, as a web framework has them: everything is text."""
     def validate_all(
         self, documents: Sequence[str | bytes | Values], *, context: Context, actor: Actor | None = ..., today: Day | None = ..., correcting: bool = ...
     ) -> list[Outcome]:
