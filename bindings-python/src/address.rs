@@ -102,12 +102,12 @@ impl Address {
 
     #[getter]
     fn phone(&self) -> Option<&str> {
-        self.0.phone().map(|phone| phone.as_str())
+        self.0.phone().map(patronage::text::PhoneNumber::as_str)
     }
 
     #[getter]
     fn email(&self) -> Option<&str> {
-        self.0.email().map(|email| email.as_str())
+        self.0.email().map(patronage::text::EmailAddress::as_str)
     }
 
     #[getter]
@@ -141,7 +141,7 @@ impl AddressBook {
     }
 
     fn __getitem__(&self, position: isize) -> PyResult<Address> {
-        let from_end = usize::try_from(position.unsigned_abs()).unwrap_or(usize::MAX);
+        let from_end = position.unsigned_abs();
         let found = if position < 0 {
             self.0.iter().rev().nth(from_end.saturating_sub(1))
         } else {

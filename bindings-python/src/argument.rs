@@ -313,7 +313,7 @@ impl<'py> Fields<'py> {
 
     fn at(named: Option<&Bound<'py, PyDict>>, path: String) -> Self {
         let mut fields = Self { given: BTreeMap::new(), path, found: Vec::new() };
-        for (name, value) in named.into_iter().flat_map(|named| named.iter()) {
+        for (name, value) in named.into_iter().flat_map(PyDictMethods::iter) {
             match text(&name, &fields.path) {
                 Ok(name) => {
                     fields.given.insert(name, value);
@@ -326,13 +326,12 @@ impl<'py> Fields<'py> {
 
     /// What a call has for one of several: a dictionary.
     pub(crate) fn of_part(part: &Bound<'py, PyAny>, path: String) -> Self {
-        match part.cast::<PyDict>() {
-            Ok(named) => Self::at(Some(named), path),
-            Err(_) => {
-                let wrong = FieldError::WrongType { expected: "a dict" };
-                let found = vec![Violation::of_field(path.as_str(), &wrong)];
-                Self { given: BTreeMap::new(), path, found }
-            }
+        if let Ok(named) = part.cast::<PyDict>() {
+            Self::at(Some(named), path)
+        } else {
+            let wrong = FieldError::WrongType { expected: "a dict" };
+            let found = vec![Violation::of_field(path.as_str(), &wrong)];
+            Self { given: BTreeMap::new(), path, found }
         }
     }
 
@@ -425,13 +424,12 @@ impl<'py> Fields<'py> {
             return Some(Vec::new());
         }
         let path = self.path(name);
-        match all(&value, &path, text, &mut self.found) {
-            Ok(texts) => Some(texts),
-            Err(_) => {
-                let wrong = FieldError::WrongType { expected: "a list of texts" };
-                self.found.push(Violation::of_field(path, &wrong));
-                None
-            }
+        if let Ok(texts) = all(&value, &path, text, &mut self.found) {
+            Some(texts)
+        } else {
+            let wrong = FieldError::WrongType { expected: "a list of texts" };
+            self.found.push(Violation::of_field(path, &wrong));
+            None
         }
     }
 

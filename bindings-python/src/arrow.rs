@@ -1,5 +1,5 @@
-//! Listings and answers as Arrow streams: whole columns, which polars, pandas and DuckDB read
-//! without an object for each row.
+//! Listings and answers as Arrow streams: whole columns, which polars, pandas and `DuckDB`
+//! read without an object for each row.
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ pub(crate) fn stream_of_rows<'py>(
     stream(py, schema, batches)
 }
 
-/// Batches as the capsule that the Arrow PyCapsule interface asks for.
+/// Batches as the capsule that the Arrow `PyCapsule` interface asks for.
 pub(crate) fn stream(
     py: Python<'_>,
     schema: SchemaRef,
@@ -56,7 +56,7 @@ pub(crate) fn stream(
 ) -> Outcome<Bound<'_, PyCapsule>> {
     let reader = RecordBatchIterator::new(batches, schema);
     let stream = FFI_ArrowArrayStream::new(Box::new(reader));
-    PyCapsule::new(py, stream, Some(c"arrow_array_stream".to_owned())).map_err(Failure::raised)
+    PyCapsule::new_with_value(py, stream, c"arrow_array_stream").map_err(Failure::raised)
 }
 
 /// A column of customers.
@@ -79,7 +79,10 @@ fn columns(schema: &Schema) -> Vec<Column> {
     let column = |name: &str, of: Source| Column { name: name.to_owned(), of };
     let mut columns = vec![
         column("id", Source::Text(|row| Some(row.customer.id().to_string()))),
-        column("number", Source::Count(|row| row.customer.number().map(|number| number.as_u64()))),
+        column(
+            "number",
+            Source::Count(|row| row.customer.number().map(patronage::id::CustomerNumber::as_u64)),
+        ),
         column("version", Source::Count(|row| Some(row.customer.version().as_u64()))),
         column("kind", Source::Text(|row| Some(to_word(row.customer.kind())))),
         column("status", Source::Text(|row| Some(to_word(row.customer.status())))),
@@ -87,11 +90,15 @@ fn columns(schema: &Schema) -> Vec<Column> {
         column("site", Source::Text(|row| row.customer.site().map(ToString::to_string))),
         column(
             "login_name",
-            Source::Text(|row| owned(row.customer.login_name().map(|n| n.as_str()))),
+            Source::Text(|row| {
+                owned(row.customer.login_name().map(patronage::customer::LoginName::as_str))
+            }),
         ),
         column(
             "email",
-            Source::Text(|row| owned(row.customer.profile().email().map(|e| e.as_str()))),
+            Source::Text(|row| {
+                owned(row.customer.profile().email().map(patronage::text::EmailAddress::as_str))
+            }),
         ),
         column("first_name", Source::Text(|row| owned(row.customer.profile().first_name()))),
         column("middle_name", Source::Text(|row| owned(row.customer.profile().middle_name()))),
@@ -99,7 +106,9 @@ fn columns(schema: &Schema) -> Vec<Column> {
         column("company", Source::Text(|row| owned(row.customer.profile().company()))),
         column(
             "phone",
-            Source::Text(|row| owned(row.customer.profile().phone().map(|p| p.as_str()))),
+            Source::Text(|row| {
+                owned(row.customer.profile().phone().map(patronage::text::PhoneNumber::as_str))
+            }),
         ),
         column(
             "country",
@@ -107,7 +116,9 @@ fn columns(schema: &Schema) -> Vec<Column> {
         ),
         column(
             "language",
-            Source::Text(|row| owned(row.customer.profile().language().map(|l| l.as_str()))),
+            Source::Text(|row| {
+                owned(row.customer.profile().language().map(patronage::text::Language::as_str))
+            }),
         ),
         column("tax_id", Source::Text(|row| owned(row.customer.profile().tax_id()))),
         column("external_id", Source::Text(|row| owned(row.customer.profile().external_id()))),
@@ -118,7 +129,9 @@ fn columns(schema: &Schema) -> Vec<Column> {
         column("updated_at", Source::Moment(|row| Some(row.customer.updated_at()))),
         column(
             "order_count",
-            Source::Count(|row| Some(row.activity.as_ref().map_or(0, |a| a.order_count()))),
+            Source::Count(|row| {
+                Some(row.activity.as_ref().map_or(0, patronage::activity::Activity::order_count))
+            }),
         ),
         column("spend", Source::Spend),
         column(
@@ -168,7 +181,7 @@ fn value_type(of: Type) -> DataType {
         Type::Number => DataType::Float64,
         Type::Date => DataType::Date32,
         Type::Boolean => DataType::Boolean,
-        _ => DataType::Utf8,
+        Type::Text => DataType::Utf8,
     }
 }
 
@@ -196,17 +209,23 @@ impl Column {
         match &self.of {
             Source::Text(text) => {
                 let mut builder = StringBuilder::new();
-                rows.iter().for_each(|row| builder.append_option(text(row)));
+                for row in rows {
+                    builder.append_option(text(row));
+                }
                 Arc::new(builder.finish())
             }
             Source::Count(count) => {
                 let mut builder = UInt64Builder::with_capacity(rows.len());
-                rows.iter().for_each(|row| builder.append_option(count(row)));
+                for row in rows {
+                    builder.append_option(count(row));
+                }
                 Arc::new(builder.finish())
             }
             Source::Flag(flag) => {
                 let mut builder = BooleanBuilder::with_capacity(rows.len());
-                rows.iter().for_each(|row| builder.append_value(flag(row)));
+                for row in rows {
+                    builder.append_value(flag(row));
+                }
                 Arc::new(builder.finish())
             }
             Source::Moment(moment) => {
@@ -219,7 +238,9 @@ impl Column {
             }
             Source::Minor(minor) => {
                 let mut builder = Int64Builder::with_capacity(rows.len());
-                rows.iter().for_each(|row| builder.append_option(minor(row)));
+                for row in rows {
+                    builder.append_option(minor(row));
+                }
                 Arc::new(builder.finish())
             }
             Source::Spend => spend(rows),
@@ -240,7 +261,8 @@ fn spend(rows: &[CustomerRow]) -> ArrayRef {
     let amount = StructBuilder::from_fields(money_fields(), rows.len());
     let mut builder = ListBuilder::new(amount);
     for row in rows {
-        for money in row.activity.iter().flat_map(|activity| activity.spend_by_currency()) {
+        for money in row.activity.iter().flat_map(patronage::activity::Activity::spend_by_currency)
+        {
             let amount = builder.values();
             if let Some(currency) = amount.field_builder::<StringBuilder>(0) {
                 currency.append_value(money.currency().code());
@@ -271,7 +293,7 @@ fn scalars<'v>(of: Type, values: impl Iterator<Item = Option<&'v AttributeValue>
             let mut builder = Date32Builder::new();
             for value in values {
                 let date = value.and_then(AttributeValue::as_date);
-                builder.append_option(date.map(|date| date.days_since_epoch()));
+                builder.append_option(date.map(patronage::time::Date::days_since_epoch));
             }
             Arc::new(builder.finish())
         }
@@ -282,7 +304,7 @@ fn scalars<'v>(of: Type, values: impl Iterator<Item = Option<&'v AttributeValue>
             }
             Arc::new(builder.finish())
         }
-        _ => {
+        Type::Text => {
             let mut builder = StringBuilder::new();
             for value in values {
                 builder.append_option(value.and_then(AttributeValue::as_text));
@@ -297,7 +319,9 @@ fn lists<'v>(of: Type, values: impl Iterator<Item = Option<&'v AttributeValue>>)
         let mut builder = ListBuilder::new(Float64Builder::new());
         for value in values {
             if let Some(AttributeValue::Numbers(numbers)) = value {
-                numbers.iter().for_each(|number| builder.values().append_option(nearest(number)));
+                for number in numbers {
+                    builder.values().append_option(nearest(number));
+                }
             }
             builder.append(value.is_some());
         }
@@ -306,7 +330,9 @@ fn lists<'v>(of: Type, values: impl Iterator<Item = Option<&'v AttributeValue>>)
     let mut builder = ListBuilder::new(StringBuilder::new());
     for value in values {
         if let Some(AttributeValue::Texts(texts)) = value {
-            texts.iter().for_each(|text| builder.values().append_value(text));
+            for text in texts {
+                builder.values().append_value(text);
+            }
         }
         builder.append(value.is_some());
     }

@@ -1,12 +1,6 @@
-//! The definitions of attributes, and changes of them.
+//! The definitions of attributes, and the values of customers.
 
-use std::sync::Mutex;
-
-use patronage::attribute::{
-    AttributeDefinition as Kept, AttributePatch, AttributeValue, AttributeValues, Deletion,
-    DryRun as Report, NewAttribute, Number, OnViolation, SchemaChange as Change,
-};
-use patronage::directory::{ChangeRun as Run, ChangeStep};
+use patronage::attribute::{AttributeDefinition as Kept, AttributeValue, AttributeValues, Number};
 use patronage::violation::{FieldError, Violation};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDate, PyDict, PyFloat, PyInt, PyString, PyTuple};
@@ -16,6 +10,9 @@ use crate::error::{Failure, Outcome};
 use crate::handle::Session;
 use crate::json;
 use crate::schema::{Pattern, Schema};
+use crate::schema_change::{
+    ChangeRun, DryRun, PendingChange, Progress, SchemaChange, deletion, draft, on_violation, patch,
+};
 use crate::time;
 use crate::value::{record, unboxed};
 
@@ -52,7 +49,7 @@ pub(crate) fn values<'py>(
 /// One value as Python has it.
 pub(crate) fn value(given: &Bound<'_, PyAny>, path: &str) -> Result<AttributeValue, Violation> {
     if let Some(parts) = json::parts(given) {
-        let is_texts = parts.iter().all(|part| part.is_instance_of::<PyString>());
+        let is_texts = parts.iter().all(PyAnyMethods::is_instance_of::<PyString>);
         return if is_texts {
             let texts: Result<Vec<String>, _> =
                 parts.iter().map(|part| argument::text(part, path)).collect();
@@ -92,15 +89,12 @@ fn number(given: &Bound<'_, PyAny>, path: &str) -> Result<Number, Violation> {
 
 /// The code and the value by which customers are found.
 pub(crate) fn sought(given: &Bound<'_, PyAny>) -> Outcome<(String, AttributeValue)> {
-    match json::parts(given).as_deref() {
-        Some([code, value]) => {
-            let code = argument::read(code, "attribute[0]", argument::text)?;
-            Ok((code, argument::read(value, "attribute[1]", self::value)?))
-        }
-        _ => {
-            let expected = "a pair of a code and a value";
-            Err(Failure::of_field("attribute", &FieldError::WrongType { expected }))
-        }
+    if let Some([code, value]) = json::parts(given).as_deref() {
+        let code = argument::read(code, "attribute[0]", argument::text)?;
+        Ok((code, argument::read(value, "attribute[1]", self::value)?))
+    } else {
+        let expected = "a pair of a code and a value";
+        Err(Failure::of_field("attribute", &FieldError::WrongType { expected }))
     }
 }
 
@@ -144,7 +138,7 @@ impl AttributeDefinition {
 
     #[getter]
     fn help(&self) -> Option<&str> {
-        self.0.help().map(|help| help.as_str())
+        self.0.help().map(patronage::attribute::LocalText::as_str)
     }
 
     #[getter]
@@ -169,7 +163,7 @@ impl AttributeDefinition {
 
     #[getter]
     fn required(&self) -> Vec<&'static str> {
-        self.0.required().map(|context| context.as_str()).collect()
+        self.0.required().map(patronage::attribute::Context::as_str).collect()
     }
 
     #[getter]
@@ -334,203 +328,11 @@ impl AttributeOption {
     }
 }
 
-/// A change of definitions: several steps, made together. Each method gives another one.
-#[pyclass(frozen, eq, module = "patronage")]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SchemaChange(Change);
-
-fn draft(
-    code: Option<&Bound<'_, PyAny>>,
-    members: Option<&Bound<'_, PyDict>>,
-) -> Outcome<NewAttribute> {
-    let first: Vec<_> = code.into_iter().map(|code| ("code", code)).collect();
-    let text = argument::members(&first, members)?;
-    NewAttribute::from_json(&text).map_err(|error| Failure::of_json(&error))
-}
-
-fn patch(members: Option<&Bound<'_, PyDict>>) -> Outcome<AttributePatch> {
-    let text = argument::members(&[], members)?;
-    AttributePatch::from_json(&text).map_err(|error| Failure::of_json(&error))
-}
-
-fn deletion(purge: bool) -> Deletion {
-    if purge { Deletion::Purge } else { Deletion::KeepHidden }
-}
-
-#[pymethods]
-impl SchemaChange {
-    #[new]
-    fn new() -> Self {
-        Self(Change::new())
-    }
-
-    #[staticmethod]
-    fn from_json(text: &Bound<'_, PyAny>) -> Outcome<Self> {
-        let text = argument::read(text, "text", argument::text)?;
-        Ok(Change::from_json(&text).map(Self)?)
-    }
-
-    #[pyo3(signature = (code = None, **members))]
-    fn define(
-        &self,
-        code: Option<&Bound<'_, PyAny>>,
-        members: Option<&Bound<'_, PyDict>>,
-    ) -> Outcome<Self> {
-        draft(code, members).map(|draft| Self(self.0.clone().define(draft)))
-    }
-
-    #[pyo3(signature = (code = None, **members))]
-    fn put(
-        &self,
-        code: Option<&Bound<'_, PyAny>>,
-        members: Option<&Bound<'_, PyDict>>,
-    ) -> Outcome<Self> {
-        draft(code, members).map(|draft| Self(self.0.clone().put(draft)))
-    }
-
-    #[pyo3(signature = (code, **members))]
-    fn update(
-        &self,
-        code: &Bound<'_, PyAny>,
-        members: Option<&Bound<'_, PyDict>>,
-    ) -> Outcome<Self> {
-        let code = argument::read(code, "code", argument::text)?;
-        patch(members).map(|patch| Self(self.0.clone().update(code, patch)))
-    }
-
-    #[pyo3(signature = (code, *, purge = false))]
-    fn delete(&self, code: &Bound<'_, PyAny>, purge: bool) -> Outcome<Self> {
-        let code = argument::read(code, "code", argument::text)?;
-        Ok(Self(self.0.clone().delete(code, deletion(purge))))
-    }
-
-    fn restore(&self, code: &Bound<'_, PyAny>) -> Outcome<Self> {
-        let code = argument::read(code, "code", argument::text)?;
-        Ok(Self(self.0.clone().restore(code)))
-    }
-
-    fn __repr__(&self) -> &'static str {
-        "<SchemaChange>"
-    }
-}
-
-/// What a change finds among the customers.
-#[pyclass(frozen, eq, module = "patronage")]
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct DryRun(Report);
-
-#[pymethods]
-impl DryRun {
-    #[getter]
-    fn customers(&self) -> u64 {
-        self.0.customers()
-    }
-
-    #[getter]
-    fn findings(&self) -> Vec<Finding> {
-        self.0.findings().iter().cloned().map(Finding).collect()
-    }
-
-    #[getter]
-    fn is_clean(&self) -> bool {
-        self.0.is_clean()
-    }
-
-    fn __str__(&self) -> String {
-        self.0.to_string()
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<DryRun {} customers, {} findings>", self.0.customers(), self.0.findings().len())
-    }
-}
-
-/// How many customers hold what a rule refuses.
-#[pyclass(frozen, eq, module = "patronage")]
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Finding(patronage::attribute::Finding);
-
-#[pymethods]
-impl Finding {
-    #[getter]
-    fn attribute(&self) -> &str {
-        self.0.attribute().as_str()
-    }
-
-    #[getter]
-    fn code(&self) -> &str {
-        self.0.code()
-    }
-
-    #[getter]
-    fn customers(&self) -> u64 {
-        self.0.customers()
-    }
-
-    #[getter]
-    fn samples<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        self.0.samples().iter().map(|id| argument::to_uuid(py, id.as_uuid())).collect()
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<Finding {} {} {}>", self.0.attribute(), self.0.code(), self.0.customers())
-    }
-}
-
-/// What was found, as a program reads it in the details of an exception.
-pub(crate) fn findings<'py>(py: Python<'py>, report: &Report) -> PyResult<Vec<Bound<'py, PyDict>>> {
-    let each = report.findings().iter().map(|found| {
-        let finding = PyDict::new(py);
-        finding.set_item("attribute", found.attribute().as_str())?;
-        finding.set_item("code", found.code())?;
-        finding.set_item("customers", found.customers())?;
-        let samples = found.samples().iter().map(|id| argument::to_uuid(py, id.as_uuid()));
-        finding.set_item("samples", samples.collect::<PyResult<Vec<_>>>()?)?;
-        Ok(finding)
-    });
-    each.collect()
-}
-
-/// A change that is in progress.
-#[pyclass(frozen, get_all, module = "patronage")]
-#[derive(Debug)]
-pub(crate) struct PendingChange {
-    started_at: Py<pyo3::types::PyDateTime>,
-    on_violation: String,
-    version: u64,
-}
-
-#[pymethods]
-impl PendingChange {
-    fn __repr__(&self) -> String {
-        format!("<PendingChange {}>", self.on_violation)
-    }
-}
-
 /// The definitions of attributes, of a directory in use.
 #[pyclass(frozen, module = "patronage")]
 #[derive(Debug)]
 pub(crate) struct Attributes {
     pub(crate) session: Session,
-}
-
-fn on_violation(given: Option<&Bound<'_, PyAny>>) -> Outcome<OnViolation> {
-    let given = argument::read_some(given, "on_violation", argument::word)?;
-    Ok(given.unwrap_or_default())
-}
-
-/// Tells a callback how far it has come, and goes on unless it raises.
-struct Progress<'p> {
-    callback: Option<&'p Py<PyAny>>,
-    raised: Option<PyErr>,
-}
-
-impl Progress<'_> {
-    fn tell(&mut self, step: ChangeStep) {
-        let Some(callback) = self.callback.filter(|_| self.raised.is_none()) else { return };
-        let told = Python::attach(|py| callback.call1(py, (step.done, step.total)).map(drop));
-        self.raised = told.err();
-    }
 }
 
 #[pymethods]
@@ -667,65 +469,5 @@ impl Attributes {
 
     fn __repr__(&self) -> &'static str {
         "<Attributes>"
-    }
-}
-
-/// A change that is made customer by customer: iterate over its steps, then finish it.
-#[pyclass(frozen, module = "patronage")]
-#[derive(Debug)]
-pub(crate) struct ChangeRun {
-    session: Session,
-    /// None once it is finished or cancelled.
-    run: Mutex<Option<Run>>,
-}
-
-impl ChangeRun {
-    fn new(session: &Session, run: Run) -> Self {
-        Self { session: session.clone(), run: Mutex::new(Some(run)) }
-    }
-
-    fn take(&self, py: Python<'_>) -> Outcome<Run> {
-        let taken = self.session.run(py, |_| {
-            let run = self.run.lock().ok().and_then(|mut run| run.take());
-            Ok(run.ok_or(patronage::attribute::AttributeError::NoChangeInProgress)?)
-        });
-        taken
-    }
-}
-
-#[pymethods]
-impl ChangeRun {
-    /// How many customers were looked at, of how many; None when all have been.
-    fn step(&self, py: Python<'_>) -> Outcome<Option<(u64, u64)>> {
-        let step = self.session.run(py, |_| {
-            let mut run = self.run.lock().ok();
-            match run.as_mut().and_then(|run| run.as_mut()) {
-                Some(run) => run.step(),
-                None => Err(patronage::attribute::AttributeError::NoChangeInProgress.into()),
-            }
-        })?;
-        Ok(step.map(|step| (step.done, step.total)))
-    }
-
-    fn finish(&self, py: Python<'_>) -> Outcome<DryRun> {
-        let run = self.take(py)?;
-        Ok(py.detach(|| run.finish()).map(DryRun)?)
-    }
-
-    fn cancel(&self, py: Python<'_>) -> Outcome<()> {
-        let run = self.take(py)?;
-        Ok(py.detach(|| run.cancel())?)
-    }
-
-    fn __iter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
-        slf
-    }
-
-    fn __next__(&self, py: Python<'_>) -> Outcome<Option<(u64, u64)>> {
-        self.step(py)
-    }
-
-    fn __repr__(&self) -> &'static str {
-        "<ChangeRun>"
     }
 }

@@ -52,16 +52,16 @@ macro_rules! profile_texts {
 }
 
 profile_texts! {
-    email => |profile| profile.email().map(|email| email.as_str()),
+    email => |profile| profile.email().map(patronage::text::EmailAddress::as_str),
     first_name => |profile| profile.first_name(),
     middle_name => |profile| profile.middle_name(),
     last_name => |profile| profile.last_name(),
     company => |profile| profile.company(),
-    phone => |profile| profile.phone().map(|phone| phone.as_str()),
-    work_phone => |profile| profile.work_phone().map(|phone| phone.as_str()),
-    mobile_phone => |profile| profile.mobile_phone().map(|phone| phone.as_str()),
-    fax => |profile| profile.fax().map(|phone| phone.as_str()),
-    language => |profile| profile.language().map(|language| language.as_str()),
+    phone => |profile| profile.phone().map(patronage::text::PhoneNumber::as_str),
+    work_phone => |profile| profile.work_phone().map(patronage::text::PhoneNumber::as_str),
+    mobile_phone => |profile| profile.mobile_phone().map(patronage::text::PhoneNumber::as_str),
+    fax => |profile| profile.fax().map(patronage::text::PhoneNumber::as_str),
+    language => |profile| profile.language().map(patronage::text::Language::as_str),
     tax_id => |profile| profile.tax_id(),
     external_id => |profile| profile.external_id(),
 }
@@ -75,7 +75,7 @@ impl Customer {
 
     #[getter]
     fn number(&self) -> Option<u64> {
-        self.0.number().map(|number| number.as_u64())
+        self.0.number().map(patronage::id::CustomerNumber::as_u64)
     }
 
     #[getter]
@@ -105,12 +105,12 @@ impl Customer {
 
     #[getter]
     fn site(&self) -> Option<&str> {
-        self.0.site().map(|site| site.as_str())
+        self.0.site().map(patronage::code::SiteCode::as_str)
     }
 
     #[getter]
     fn login_name(&self) -> Option<&str> {
-        self.0.login_name().map(|name| name.as_str())
+        self.0.login_name().map(patronage::customer::LoginName::as_str)
     }
 
     #[getter]
@@ -159,6 +159,9 @@ impl Customer {
     }
 }
 
+/// What a row is pickled as.
+type Parts = (Py<Customer>, Activity);
+
 /// A customer in a listing, with the figures kept over its orders.
 #[pyclass(frozen, extends = Customer, module = "patronage")]
 #[derive(Debug)]
@@ -173,9 +176,7 @@ impl CustomerRow {
         Activity(self.activity.clone())
     }
 
-    fn __reduce__<'py>(
-        slf: PyRef<'py, Self>,
-    ) -> PyResult<(Bound<'py, PyAny>, (Py<Customer>, Activity))> {
+    fn __reduce__(slf: PyRef<'_, Self>) -> PyResult<(Bound<'_, PyAny>, Parts)> {
         let py = slf.py();
         let customer = Py::new(py, Customer(slf.as_super().0.clone()))?;
         let restore = py.get_type::<Self>().getattr("_of")?;
@@ -337,9 +338,9 @@ pub(crate) fn all_of<'py, D: Send, T: Send>(
     let mut outcomes = run(drafts)?.into_iter();
     let answers = PyList::empty(py);
     for refused in refused {
-        let answer = match (refused, ()) {
-            (Some(failure), ()) => failure.into_exception(py),
-            (None, ()) => match outcomes.next() {
+        let answer = match refused {
+            Some(failure) => failure.into_exception(py),
+            None => match outcomes.next() {
                 Some(Ok(done)) => shown(done).map_err(Failure::raised)?,
                 Some(Err(error)) => Failure::from(error).into_exception(py),
                 None => break,

@@ -13,7 +13,7 @@ use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
-use crate::attribute;
+use crate::schema_change;
 use crate::violation;
 
 create_exception!(
@@ -182,7 +182,7 @@ fn details<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyDict>> 
         }
         Error::Attribute(AttributeError::Violated { report }) => {
             details.set_item("customers", report.customers())?;
-            details.set_item("findings", attribute::findings(py, report)?)?;
+            details.set_item("findings", schema_change::findings(py, report)?)?;
         }
         Error::Store(
             StoreError::CannotOpen { path, .. }

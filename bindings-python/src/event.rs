@@ -55,7 +55,8 @@ impl Event {
             About::Site(code) => ("site", text(code.as_str())?),
             About::Attribute(code) => ("attribute", text(code.as_str())?),
             About::Attributes { changed, .. } => {
-                let codes: Vec<&str> = changed.iter().map(|code| code.as_str()).collect();
+                let codes: Vec<&str> =
+                    changed.iter().map(patronage::code::AttributeCode::as_str).collect();
                 ("attributes", codes.into_pyobject(py)?)
             }
             About::Segment(code) => ("segment", text(code.as_str())?),
@@ -69,7 +70,7 @@ impl Event {
     #[getter]
     fn reason(&self) -> Option<&str> {
         match self.0.subject() {
-            About::Attributes { reason, .. } => reason.as_ref().map(|reason| reason.as_str()),
+            About::Attributes { reason, .. } => reason.as_ref().map(patronage::text::Line::as_str),
             _ => None,
         }
     }
@@ -92,7 +93,7 @@ impl Event {
 
     #[getter]
     fn site(&self) -> Option<&str> {
-        self.0.site().map(|site| site.as_str())
+        self.0.site().map(patronage::code::SiteCode::as_str)
     }
 
     #[getter]

@@ -38,7 +38,7 @@ impl Writer<'_> {
             match Number::from_f64(float.value()) {
                 Ok(number) => self.text.push_str(&number.to_string()),
                 Err(error) => {
-                    self.found.push(Violation::new(path, error.code(), error.to_string()))
+                    self.found.push(Violation::new(path, error.code(), error.to_string()));
                 }
             }
         } else if let Ok(object) = value.cast::<PyDict>() {

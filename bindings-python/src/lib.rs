@@ -4,6 +4,19 @@
 //! access to them. No business rule stands here: what Python gives is read ([`argument`]), handed to
 //! the core, and what the core answers is shown.
 
+#![expect(
+    clippy::unused_self,
+    reason = "what Python calls as a method is one, also where its answer is always the same"
+)]
+#![expect(
+    clippy::too_many_arguments,
+    reason = "arguments by name are how Python says what Rust says with a builder"
+)]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "PyO3 hands over some arguments and receivers as values"
+)]
+
 mod activity;
 mod address;
 mod argument;
@@ -21,6 +34,7 @@ mod order;
 mod page;
 mod query;
 mod schema;
+mod schema_change;
 mod segment;
 mod site;
 mod storefront;
@@ -45,11 +59,11 @@ fn _patronage(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<attribute::AttributeDefinition>()?;
     module.add_class::<attribute::AttributeOption>()?;
     module.add_class::<attribute::Attributes>()?;
-    module.add_class::<attribute::ChangeRun>()?;
-    module.add_class::<attribute::DryRun>()?;
-    module.add_class::<attribute::Finding>()?;
-    module.add_class::<attribute::PendingChange>()?;
-    module.add_class::<attribute::SchemaChange>()?;
+    module.add_class::<schema_change::ChangeRun>()?;
+    module.add_class::<schema_change::DryRun>()?;
+    module.add_class::<schema_change::Finding>()?;
+    module.add_class::<schema_change::PendingChange>()?;
+    module.add_class::<schema_change::SchemaChange>()?;
     module.add_class::<customer::Customer>()?;
     module.add_class::<customer::CustomerIterator>()?;
     module.add_class::<customer::CustomerRow>()?;

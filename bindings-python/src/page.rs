@@ -152,7 +152,7 @@ fn cells(row: &Row) -> Vec<String> {
         profile.email().map(|email| email.as_str().to_owned()).unwrap_or_default(),
         customer.status().to_string(),
         customer.customer_set().to_string(),
-        activity.map_or(0, |activity| activity.order_count()).to_string(),
+        activity.map_or(0, patronage::activity::Activity::order_count).to_string(),
         spend.unwrap_or_default(),
     ]
 }

@@ -130,15 +130,14 @@ struct Object<'py>(Bound<'py, PyDict>);
 impl Members for Object<'_> {
     fn visit(&self, receiver: &mut Receiver<'_, '_>) {
         for (name, value) in self.0.iter() {
-            match name.cast::<PyString>() {
-                Ok(name) => match name.to_str() {
+            if let Ok(name) = name.cast::<PyString>() {
+                match name.to_str() {
                     Ok(name) => visit(receiver, name, &value),
                     Err(_) => visit(receiver, &name.to_string_lossy(), &value),
-                },
-                Err(_) => {
-                    let shown = name.repr().map(|shown| shown.to_string_lossy().into_owned());
-                    receiver.value(&shown.unwrap_or_default(), GivenValue::Other);
                 }
+            } else {
+                let shown = name.repr().map(|shown| shown.to_string_lossy().into_owned());
+                receiver.value(&shown.unwrap_or_default(), GivenValue::Other);
             }
         }
     }

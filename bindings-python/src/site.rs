@@ -43,7 +43,7 @@ impl Site {
 
     #[getter]
     fn languages(&self) -> Vec<&str> {
-        self.0.languages().iter().map(|language| language.as_str()).collect()
+        self.0.languages().iter().map(patronage::text::Language::as_str).collect()
     }
 
     #[getter]

@@ -32,7 +32,7 @@ impl Tenant {
 
     #[getter]
     fn languages(&self) -> Vec<&str> {
-        self.0.languages().iter().map(|language| language.as_str()).collect()
+        self.0.languages().iter().map(patronage::text::Language::as_str).collect()
     }
 
     #[getter]

@@ -14,6 +14,7 @@ mod bench;
 mod counts;
 mod document;
 mod npm;
+mod python;
 mod quickstart;
 mod schema_as_code;
 mod setup;

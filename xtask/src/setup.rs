@@ -13,6 +13,8 @@ pub(crate) enum Tool {
     Node,
     /// The installer of packages that comes with Node.js, or beside it.
     Npm,
+    /// Python 3.10 or newer, which can make an environment of its own.
+    Python,
 }
 
 impl Tool {
@@ -37,6 +39,10 @@ impl Tool {
             Self::Sqlite3 => Call::new("sqlite3", ["--version"]),
             Self::Node => Call::new("node", ["--eval", "new RegExp('a', 'v')"]),
             Self::Npm => Call::new("npm", ["--version"]),
+            Self::Python => Call::new(
+                "python3",
+                ["-c", "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))"],
+            ),
         }
     }
 
@@ -48,6 +54,7 @@ impl Tool {
             Self::Sqlite3 => package("sqlite3"),
             Self::Node => package("nodejs"),
             Self::Npm => package("npm"),
+            Self::Python => package("python3-venv"),
         }
     }
 
@@ -69,6 +76,11 @@ impl Tool {
                 "npm",
                 "install npm, which mostly comes with Node.js (`apt-get install npm` where it does \
                  not)",
+            ),
+            Self::Python => (
+                "python3",
+                "install Python 3.10 or newer with venv (`apt-get install python3-venv`, \
+                 `dnf install python3`, `brew install python`)",
             ),
         };
         Failure::Missing { program, remedy }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use clap::builder::PossibleValuesParser;
 
 use crate::ajv;
+use crate::python;
 use crate::counts;
 use crate::quickstart;
 use crate::setup::Tool;
@@ -29,6 +30,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests", promise: "all tests pass, those of the documentation included", tools: &[], run: tests },
     Step { name: "vectors", promise: "JavaScript gives the answers that the core gives", tools: &[Tool::Node], run: vectors::check },
     Step { name: "ajv", promise: "ajv accepts what the core accepts, by the JSON Schema that it exports", tools: &[Tool::Node, Tool::Npm], run: ajv::check },
+    Step { name: "python", promise: "the wheel does what its stubs, its README and the vectors say", tools: &[Tool::Python, Tool::Node], run: python::check },
     Step { name: "wasm", promise: "the browser package builds, answers in Node.js as the core does, and is small", tools: &[Tool::Node, Tool::Npm], run: wasm::check },
     Step { name: "counts", promise: "every language has run every vector", tools: &[], run: counts::check },
     Step { name: "docs", promise: "the documentation builds without warnings", tools: &[], run: docs },

@@ -77,8 +77,7 @@ fn answer(connection: &Connection, sql: &str, parameters: impl Params) -> Result
     if !statement.readonly() || statement.column_count() == 0 {
         return Err(QueryError::NotReadOnly);
     }
-    let columns: Vec<String> =
-        statement.column_names().into_iter().map(ToOwned::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(ToOwned::to_owned).collect();
     let width = columns.len();
     let rows = statement
         .query_and_then(parameters, |row| (0..width).map(|column| row.get(column)).collect())

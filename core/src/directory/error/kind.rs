@@ -51,15 +51,16 @@ impl Error {
             Self::Invalid(_) | Self::Page(_) => ErrorKind::Invalid,
             Self::Customer(error) => error.kind(),
             Self::CustomerSet(error) => error.kind(),
-            Self::Site(SiteError::Unknown { .. }) | Self::Event(_) => ErrorKind::NotFound,
-            Self::Site(SiteError::Exists { .. }) => ErrorKind::Conflict,
             Self::Attribute(error) => error.kind(),
-            Self::Segment(SegmentError::Exists { .. }) => ErrorKind::Conflict,
-            Self::Segment(_) => ErrorKind::NotFound,
             Self::Activity(error) => error.kind(),
+            Self::Site(SiteError::Exists { .. })
+            | Self::Segment(SegmentError::Exists { .. })
+            | Self::Store(StoreError::Conflict(_)) => ErrorKind::Conflict,
+            Self::Site(SiteError::Unknown { .. }) | Self::Segment(_) | Self::Event(_) => {
+                ErrorKind::NotFound
+            }
             Self::NotPermitted { .. } => ErrorKind::NotPermitted,
             Self::Port(_) => ErrorKind::Port,
-            Self::Store(StoreError::Conflict(_)) => ErrorKind::Conflict,
             Self::Store(_) => ErrorKind::Store,
         }
     }

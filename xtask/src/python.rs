@@ -1,0 +1,67 @@
+//! The wheel for Python: built, installed into an environment of its own, and tested from there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::shell::{Call, Failure};
+
+/// The environment. Everything that is installed goes there, and nothing to the machine.
+const ENVIRONMENT: &str = "target/python";
+const WHEELS: &str = "target/wheels";
+const PROJECT: &str = "bindings-python";
+
+/// Builds the wheel as quickly as it can be built, and runs everything that is said about it.
+pub(crate) fn check() -> Result<(), Failure> {
+    prepare()?;
+    // The counts that the vectors of Python are compared with.
+    Call::cargo(["test", "-p", "patronage", "--test", "vectors"]).run()?;
+    install("dev")?;
+    inside("pytest", ["-c", "pyproject.toml"]).run()?;
+    module("mypy.stubtest", ["patronage", "--allowlist", "tests/stubtest-allowlist.txt"]).run()?;
+    let typed = ["tests/typed.py", "../examples/python"];
+    inside("mypy", ["--config-file", "pyproject.toml"].into_iter().chain(typed)).run()?;
+    inside("pyright", ["--pythonpath", &program("python")].into_iter().chain(typed)).run()
+}
+
+/// Makes the environment, with the versions that `requirements-test.txt` names.
+fn prepare() -> Result<(), Failure> {
+    if !root().join(ENVIRONMENT).join("bin/python").is_file() {
+        Call::new("python3", ["-m", "venv", ENVIRONMENT]).run()?;
+    }
+    let requirements = format!("{PROJECT}/requirements-test.txt");
+    Call::new(&program("pip"), ["install", "--quiet", "--requirement", &requirements]).run()
+}
+
+/// Builds the wheel in a profile of cargo and installs it in place of an earlier one.
+pub(crate) fn install(profile: &str) -> Result<(), Failure> {
+    let folder = root().join(WHEELS);
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder).map_err(|cause| Failure::File { path: folder, cause })?;
+    }
+    let manifest = format!("{PROJECT}/Cargo.toml");
+    let build = ["build", "--quiet", "--manifest-path", &manifest, "--profile", profile];
+    Call::new(&program("maturin"), build.into_iter().chain(["--out", WHEELS])).run()?;
+    let wheel = ["install", "--quiet", "--no-index", "--no-deps", "--force-reinstall"];
+    let from = ["--find-links", WHEELS, "patronage"];
+    Call::new(&program("pip"), wheel.into_iter().chain(from)).run()
+}
+
+/// A program of the environment.
+fn program(name: &str) -> String {
+    root().join(ENVIRONMENT).join("bin").join(name).to_string_lossy().into_owned()
+}
+
+/// A program of the environment that works in the folder of the wheel.
+fn inside<'a>(name: &str, arguments: impl IntoIterator<Item = &'a str>) -> Call {
+    let within = ["--chdir", PROJECT].map(ToOwned::to_owned);
+    let words = arguments.into_iter().map(ToOwned::to_owned);
+    Call::new("env", within.into_iter().chain([program(name)]).chain(words))
+}
+
+fn module<'a>(name: &'a str, arguments: impl IntoIterator<Item = &'a str>) -> Call {
+    inside("python", ["-m", name].into_iter().chain(arguments))
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
