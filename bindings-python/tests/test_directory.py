@@ -289,3 +289,49 @@ def test_a_directory_is_closed_with_all_that_it_handed_out(tmp_path: Path) -> No
     with pytest.raises(patronage.StoreError) as missing:
         patronage.Directory.open(tmp_path / "no" / "shop.db")
     assert missing.value.code == "store.no_folder" and "path" in missing.value.details
+
+
+def test_a_change_is_made_of_steps_and_no_step_changes_another_change(admin: patronage.Backoffice) -> None:
+    begun = patronage.SchemaChange().put("size", label="Size", input="list", options=["s", "m"])
+    longer = begun.define("vat-id", label="VAT id", input="text_box").delete("vat-id", purge=True)
+    assert begun != longer and begun == patronage.SchemaChange.from_json(
+        '[{"code": "size", "label": "Size", "input": "list", "options": ["s", "m"]}]')
+    admin.attributes.apply(begun)
+    assert [definition.code for definition in admin.attributes.schema().definitions] == ["size"]
+    gone = begun.delete("size")
+    admin.attributes.apply(patronage.SchemaChange().delete("size"))
+    admin.attributes.apply(patronage.SchemaChange().restore("size"))
+    assert gone != begun and admin.attributes.get("size").is_writable_by("admin")
+    assert not admin.attributes.schema().seen_by("shopper").definitions
+
+
+def test_a_schema_speaks_json_schema_and_tells_what_differs(admin: patronage.Backoffice) -> None:
+    definition: patronage.fields.Definition = {"code": "n", "label": "N", "input": "text_box", "data_type": "number"}
+    small = patronage.Schema.compile([{**definition, "max_value": 3}])
+    large = patronage.Schema.compile([{**definition, "max_value": 5}, {"code": "x", "label": "X", "input": "yes_no"}])
+    difference = small.difference(large)
+    assert difference and [added.code for added in difference.added] == ["x"] and not difference.absent
+    assert [(change.member, change.before, change.after) for change in difference.changed] == [("max_value", "3", "5")]
+    assert "max_value" in str(difference)
+    json_schema = large.to_json_schema(context="admin", actor="admin")
+    assert set(json_schema["properties"]) == {"n", "x"}
+    assert large.validate_field("n", 5, context="admin", actor="admin") == Decimal(5)
+    with pytest.raises(patronage.ValidationError) as large_number:
+        large.validate_field("n", "6", context="admin", actor="admin")
+    assert large_number.value.violations[0].parameters == {"max": "5"}
+    form = large.validate_form({"n": "4", "x": "on"}, context="admin", actor="admin")
+    assert form.values == {"n": Decimal(4), "x": True}
+    held = large.validate({"n": 4}, context="admin", actor="admin", previous={"x": True})
+    assert held.values == {"n": Decimal(4), "x": True}
+    assert large.validate({"n": 4}, context="admin", actor="admin", previous=form) == form
+
+
+def test_messages_speak_another_language() -> None:
+    schema = patronage.Schema.compile([{"code": "n", "label": "N", "input": "text_box", "max_length": 2}])
+    (found,) = schema.check({"n": "abc"}, context="admin", actor="admin")
+    german = patronage.Messages({"attribute.too_long": "höchstens {max} Zeichen[, nicht {actual}]"})
+    assert german.of(found) == "höchstens 2 Zeichen, nicht 3"
+    assert patronage.Messages({}).of(found) == found.message
+    with pytest.raises(patronage.ValidationError) as malformed:
+        patronage.Messages({"x": "{"})
+    assert malformed.value.violations[0].code == "message.malformed"
