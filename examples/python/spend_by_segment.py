@@ -1,5 +1,8 @@
 """Draws what the customers of each segment have spent, out of one Arrow stream."""
 
+# What matplotlib says of its own functions is partly unknown.
+# pyright: reportUnknownMemberType=false
+
 import argparse
 from pathlib import Path
 from typing import Any

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
+use crate::python;
 use crate::shell::{Call, Failure};
 use crate::wasm;
 
@@ -19,7 +20,8 @@ const MANY: u64 = 3_000;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// What to measure: create, stateset, get, threads, attributes; everything when nothing is named.
-    /// `node` alone is the browser package beside ajv and zod
+    /// `python` alone is the wheel beside pydantic and jsonschema-rs, `node` alone the browser package
+    /// beside ajv and zod
     names: Vec<String>,
     /// Few customers and one round, to see that it runs; the figures mean nothing. The program of
     /// the peer is used when it is there, but not built
@@ -76,6 +78,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     if let Some(profile) = arguments.profile {
         return count_instructions(profile);
+    }
+    if arguments.names == ["python"] {
+        return python::bench(arguments.quick);
     }
     let peer_is_there = || root().join(PEER).exists();
     if arguments.measures_the_peer() && !arguments.quick && !peer_is_there() {

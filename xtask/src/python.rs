@@ -23,6 +23,24 @@ pub(crate) fn check() -> Result<(), Failure> {
     inside("pyright", ["--pythonpath", &program("python")].into_iter().chain(typed)).run()
 }
 
+/// Measures the wheel beside what somebody would use instead, built as it is released.
+pub(crate) fn bench(quick: bool) -> Result<(), Failure> {
+    prepare()?;
+    let requirements = format!("{PROJECT}/requirements-bench.txt");
+    Call::new(&program("pip"), ["install", "--quiet", "--requirement", &requirements]).run()?;
+    install("release")?;
+    let folder = "target/bench/documents";
+    let (documents, passes, customers) =
+        if quick { ("100", "1", "100") } else { ("10000", "7", "5000") };
+    let write = ["run", "--release", "-p", "benches", "--", "documents", folder];
+    Call::cargo(write.into_iter().chain(["--count", documents])).run()?;
+    let scripts = format!("{PROJECT}/benches");
+    let attributes = [&format!("{scripts}/bench_attributes.py"), folder, passes];
+    Call::new(&program("python"), attributes).run()?;
+    let customers = [&format!("{scripts}/bench_customers.py"), customers];
+    Call::new(&program("python"), customers).run()
+}
+
 /// Makes the environment, with the versions that `requirements-test.txt` names.
 fn prepare() -> Result<(), Failure> {
     if !root().join(ENVIRONMENT).join("bin/python").is_file() {
@@ -33,7 +51,7 @@ fn prepare() -> Result<(), Failure> {
 }
 
 /// Builds the wheel in a profile of cargo and installs it in place of an earlier one.
-pub(crate) fn install(profile: &str) -> Result<(), Failure> {
+fn install(profile: &str) -> Result<(), Failure> {
     let folder = root().join(WHEELS);
     if folder.is_dir() {
         fs::remove_dir_all(&folder).map_err(|cause| Failure::File { path: folder, cause })?;

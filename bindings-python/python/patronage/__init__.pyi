@@ -7,6 +7,8 @@
 <Site mystic-sports>
 """
 
+# Inside of a class that has a method of that name, `list` is the method.
+from builtins import list as _List
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -111,8 +113,6 @@ __all__ = [
     "Violation",
 ]
 
-# Inside of a class that has a method of that name, `list` is the method.
-_List: TypeAlias = list
 _T = TypeVar("_T")
 _Progress: TypeAlias = Callable[[int, int], object]
 _Shown: TypeAlias = str | Decimal | date | bool | tuple[str, ...] | tuple[Decimal, ...]
