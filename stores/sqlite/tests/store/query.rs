@@ -25,10 +25,10 @@ fn stores() -> (tempfile::TempDir, [SqliteStore; 2]) {
 fn a_question_is_answered_with_names_and_rows() {
     let (_folder, stores) = stores();
     for store in stores {
-        let sql = "-- the newest\n/* of all */ SELECT email, number, NULL AS nothing \
+        let sql = "-- the newest\n/* of all */ SELECT email, number, NULL AS missing \
                    FROM patronage_customers_view WHERE email = :email";
         let answer = store.query(sql, named_params! {":email": "b@example.com"}).unwrap();
-        assert_eq!(answer.columns, ["email", "number", "nothing"]);
+        assert_eq!(answer.columns, ["email", "number", "missing"]);
         let row = [Value::Text("b@example.com".to_owned()), Value::Integer(2), Value::Null];
         assert_eq!(answer.rows, [row]);
         assert_eq!(store.query("VALUES (1), (2)", []).unwrap().rows.len(), 2);
