@@ -6,18 +6,19 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const LIMITS = { module: 150_000, scripts: 8_000 };
+// The form is an entry of its own, which a page without one does not fetch.
+const LIMITS = { "patronage_bg.wasm": 150_000, "index.js": 8_000, "form.js": 5_500 };
 
 const [folder, named] = process.argv.slice(2);
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 const kilo = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
 
 console.log(`${"".padEnd(24)}${"plain".padStart(10)}${"gzip".padStart(10)}`);
-const sum = { module: 0, scripts: 0 };
+const sizes = {};
 for (const file of readdirSync(folder).filter((name) => /\.(js|wasm)$/.test(name))) {
   const bytes = readFileSync(join(folder, file));
-  sum[file.endsWith(".wasm") ? "module" : "scripts"] += gzip(bytes);
-  console.log(`${file.padEnd(24)}${kilo(bytes.length)}${kilo(gzip(bytes))}`);
+  sizes[file] = gzip(bytes);
+  console.log(`${file.padEnd(24)}${kilo(bytes.length)}${kilo(sizes[file])}`);
 }
 
 console.log("\nthe largest parts of the module, plain:");
@@ -32,10 +33,12 @@ for (const [crate, size] of largest.slice(0, 10)) {
 }
 
 let failed = false;
-for (const [part, limit] of Object.entries(LIMITS)) {
-  const verdict = sum[part] > limit ? "MORE THAN" : "of at most";
-  failed ||= sum[part] > limit;
-  console.log(`\n${part}:${kilo(sum[part])} gzip, ${verdict}${kilo(limit)}`);
+for (const [file, size] of Object.entries(sizes)) {
+  // A file that nobody set a limit to is one too many.
+  const limit = LIMITS[file] ?? 0;
+  const verdict = size > limit ? "MORE THAN" : "of at most";
+  failed ||= size > limit;
+  console.log(`\n${file}:${kilo(size)} gzip, ${verdict}${kilo(limit)}`);
 }
 process.exitCode = failed ? 1 : 0;
 

@@ -25,11 +25,14 @@ const WRITTEN: &[(&str, &str)] = &[
     ("bindings-wasm/package.json", "package.json"),
     ("bindings-wasm/README.md", "README.md"),
     ("bindings-wasm/js/index.d.ts", "index.d.ts"),
+    ("bindings-wasm/js/form.d.ts", "form.d.ts"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
     ("LICENSE-MIT", "LICENSE-MIT"),
 ];
 /// The modules of JavaScript that the package has, each an entry of its own.
-const MODULES: &[&str] = &["index.js"];
+const MODULES: &[&str] = &["index.js", "form.js"];
+/// The modules that those take in.
+const PARTS: &[&str] = &["form/elements.js", "form/field.js"];
 
 /// What the compiler may use, which all browsers of the last three years know.
 const FEATURES: &[&str] = &[
@@ -76,8 +79,12 @@ pub(crate) fn build() -> Result<(), Failure> {
     }
     fs::create_dir_all(&package).map_err(|cause| failed(&package, cause))?;
     optimise(&compiled)?;
-    for module in MODULES {
+    let parts = compiled.join("form");
+    fs::create_dir_all(&parts).map_err(|cause| failed(&parts, cause))?;
+    for module in MODULES.iter().chain(PARTS) {
         copied(&root().join("bindings-wasm/js").join(module), &compiled.join(module))?;
+    }
+    for module in MODULES {
         bundle(&compiled, module).run()?;
     }
     for (from, to) in WRITTEN {
@@ -87,7 +94,7 @@ pub(crate) fn build() -> Result<(), Failure> {
 }
 
 /// Builds the module that answers what only the vectors ask, and that is not shipped.
-fn build_for_vectors() -> Result<(), Failure> {
+pub(crate) fn build_for_vectors() -> Result<(), Failure> {
     compile(&["--features", "vectors"], &raw("vectors"))
 }
 
