@@ -73,14 +73,13 @@ impl Profile {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    if arguments.names == ["node"] {
-        return wasm::bench();
+    match arguments.names.as_slice() {
+        [name] if name == "node" => return wasm::bench(),
+        [name] if name == "python" => return python::bench(arguments.quick),
+        _ => {}
     }
     if let Some(profile) = arguments.profile {
         return count_instructions(profile);
-    }
-    if arguments.names == ["python"] {
-        return python::bench(arguments.quick);
     }
     let peer_is_there = || root().join(PEER).exists();
     if arguments.measures_the_peer() && !arguments.quick && !peer_is_there() {

@@ -11,6 +11,7 @@
 
 mod ajv;
 mod bench;
+mod browser;
 mod counts;
 mod document;
 mod npm;

@@ -15,6 +15,8 @@ pub(crate) enum Tool {
     Npm,
     /// Python 3.10 or newer, which can make an environment of its own.
     Python,
+    /// The browser, where Debian puts it or the environment variable `CHROMIUM` says.
+    Chromium,
 }
 
 impl Tool {
@@ -43,6 +45,9 @@ impl Tool {
                 "python3",
                 ["-c", "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))"],
             ),
+            Self::Chromium => {
+                Call::new("sh", ["-c", "\"${CHROMIUM:-/usr/bin/chromium}\" --version"])
+            }
         }
     }
 
@@ -55,6 +60,7 @@ impl Tool {
             Self::Node => package("nodejs"),
             Self::Npm => package("npm"),
             Self::Python => package("python3-venv"),
+            Self::Chromium => package("chromium"),
         }
     }
 
@@ -81,6 +87,11 @@ impl Tool {
                 "python3",
                 "install Python 3.10 or newer with venv (`apt-get install python3-venv`, \
                  `dnf install python3`, `brew install python`)",
+            ),
+            Self::Chromium => (
+                "chromium",
+                "install Chromium (`apt-get install chromium`, `dnf install chromium`), or say where \
+                 it is in the environment variable `CHROMIUM`",
             ),
         };
         Failure::Missing { program, remedy }

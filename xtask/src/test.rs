@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use clap::builder::PossibleValuesParser;
 
 use crate::ajv;
-use crate::python;
+use crate::browser;
 use crate::counts;
+use crate::python;
 use crate::quickstart;
 use crate::setup::Tool;
 use crate::shell::{Call, Failure};
@@ -32,6 +33,7 @@ const STEPS: &[Step] = &[
     Step { name: "ajv", promise: "ajv accepts what the core accepts, by the JSON Schema that it exports", tools: &[Tool::Node, Tool::Npm], run: ajv::check },
     Step { name: "python", promise: "the wheel does what its stubs, its README and the vectors say", tools: &[Tool::Python, Tool::Node], run: python::check },
     Step { name: "wasm", promise: "the browser package builds, answers in Node.js as the core does, and is small", tools: &[Tool::Node, Tool::Npm], run: wasm::check },
+    Step { name: "browser", promise: "forms work in Chromium, for everybody, and the vectors give the same answers there", tools: &[Tool::Node, Tool::Npm, Tool::Chromium], run: browser::check },
     Step { name: "counts", promise: "every language has run every vector", tools: &[], run: counts::check },
     Step { name: "docs", promise: "the documentation builds without warnings", tools: &[], run: docs },
     Step { name: "quickstart", promise: "the quickstart and the definitions in a file do what their READMEs say", tools: &[Tool::Sqlite3], run: quickstart::check },
