@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use patronage::actor::Role;
 use patronage::attribute::{
     AttributeDefinition, AttributeOption, AttributeValue, Context, DataType, DateBound, InputKind,
-    LocalText,
+    LocalText, Pattern,
 };
 use patronage::text::Language;
 use patronage::time::Date;
@@ -119,8 +119,8 @@ impl<'d> Definition<'d> {
             max_choices: definition.max_choices(),
             min_length: definition.min_length(),
             max_length: definition.max_length(),
-            pattern: definition.pattern().map(|pattern| pattern.as_str()),
-            html_pattern: definition.pattern().map(|pattern| pattern.to_ecmascript()),
+            pattern: definition.pattern().map(Pattern::as_str),
+            html_pattern: definition.pattern().map(Pattern::to_ecmascript),
             min_value: definition.min_value().map(|number| number.to_string()),
             max_value: definition.max_value().map(|number| number.to_string()),
             min_date: definition.min_date().map(on_day),

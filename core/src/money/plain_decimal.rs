@@ -16,6 +16,7 @@ pub(super) struct PlainDecimal<'a> {
 }
 
 /// Where a text leaves the grammar.
+#[derive(Clone, Copy)]
 pub(super) struct NotPlain {
     pub(super) found: Option<char>,
     pub(super) position: usize,
