@@ -17,13 +17,7 @@ export type Actor = "shopper" | "admin" | "system" | "import";
 export type Context = "registration" | "profile" | "checkout" | "admin" | "import";
 
 /** A value of an attribute; `null` clears it. */
-export type AttributeValue =
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | readonly (string | number | bigint)[];
+export type AttributeValue = string | number | boolean | null | readonly (string | number)[];
 
 /** Values by the codes of their attributes. What is not named, or is `undefined`, stays as it is. */
 export type AttributeValues = Readonly<Record<string, AttributeValue | undefined>>;

@@ -105,18 +105,21 @@ function written(values, path = "") {
     return "[]";
   }
   const strange = [];
-  let json = "";
+  const copy = {};
   for (const name of Object.keys(values)) {
-    const value = values[name];
-    if (value !== undefined) {
-      json += `${json === "" ? "" : ","}${JSON.stringify(name)}:${member(value, path + name, strange)}`;
+    const value = member(values[name], path + name, strange);
+    if (name === "__proto__") {
+      // Assigned, it would be the prototype of the copy.
+      Object.defineProperty(copy, name, { value, enumerable: true });
+    } else {
+      copy[name] = value;
     }
   }
   if (strange.length > 0) {
     const [{ code, message }] = strange;
     refuse(code, `${strange.length} of the values cannot be taken over; the first: ${message}`, strange);
   }
-  return short(`{${json}}`);
+  return short(JSON.stringify(copy));
 }
 
 /** Whether it is an object as `{}` makes it, of whichever window. */
@@ -139,48 +142,54 @@ function short(json) {
   return json.length > MAX_LENGTH ? text(json, "the values") : json;
 }
 
+/** A value that is read once, so that it is still the same when it is written. */
 function member(value, path, strange) {
+  if (value === undefined) {
+    return undefined;
+  }
   if (!Array.isArray(value)) {
     return literal(value, path, strange);
   }
-  let json = "";
+  const parts = [];
   // A list may claim to have milliards of parts, of which none is there.
   for (let at = 0; at < value.length && strange.length < MOST_TOLD; at += 1) {
-    json += `${at === 0 ? "" : ","}${literal(value[at], `${path}[${at}]`, strange)}`;
+    parts.push(literal(value[at], path, strange, at));
   }
-  return `[${json}]`;
+  return parts;
 }
 
-function literal(value, path, strange) {
+/** What JSON writes as what it is; of an object or a list only that it is one. */
+function literal(value, path, strange, at) {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value);
     case "boolean":
-    case "bigint":
-      return String(value);
+      return value;
     case "number":
-      if (Number.isFinite(value)) {
-        return exact(value) ?? strange.push(oddity(path, "number.inexact", String(value), INEXACT));
+      if (Number.isFinite(value) && isExact(value)) {
+        return value;
       }
       break;
     case "object":
-      return value === null ? "null" : Array.isArray(value) ? "[]" : "{}";
+      return value === null ? null : Array.isArray(value) ? [] : {};
     default:
   }
+  const isInexact = Number.isFinite(value);
   const found = typeof value === "number" ? String(value) : typeof value;
-  strange.push(oddity(path, "value.not_json", found, NOT_JSON));
+  strange.push({
+    path: at === undefined ? path : `${path}[${at}]`,
+    code: isInexact ? "number.inexact" : "value.not_json",
+    message: (isInexact ? INEXACT : NOT_JSON) + found,
+    parameters: { found },
+  });
+  return undefined;
 }
 
 const NOT_JSON = "expected a text, a number, true, false, null or a list of them, but found ";
-const INEXACT = "a text or a bigint says which number is meant, but not a float such as ";
+const INEXACT = "a text says which number is meant, but not a float such as ";
 
-function oddity(path, code, found, message) {
-  return { path, code, message: message + found, parameters: { found } };
-}
-
-/** The digits of a number, unless it stands for several whole ones, of which it was made from any. */
-function exact(value) {
-  return Number.isInteger(value) && Math.abs(value) > 2 ** 53 ? undefined : String(value);
+/** Whether a number stands for itself, and not for several whole ones of which it was made from any. */
+function isExact(value) {
+  return !Number.isInteger(value) || Math.abs(value) <= 2 ** 53;
 }
 
 function violation({ path, code, message, parameters = {} }) {

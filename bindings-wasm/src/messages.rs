@@ -42,9 +42,10 @@ mod tests {
 
     #[test]
     fn a_template_is_filled_in_by_the_names_of_its_parameters() {
-        let messages = Messages::new("x.y\0at most {max}[, not {actual}]\0x.z\0no").unwrap();
-        assert_eq!(messages.find("x.y", "max\05").unwrap(), "at most 5");
-        assert_eq!(messages.find("x.y", "actual\06\0max\05").unwrap(), "at most 5, not 6");
+        let messages =
+            Messages::new("x.y\u{0}at most {max}[, not {actual}]\u{0}x.z\u{0}no").unwrap();
+        assert_eq!(messages.find("x.y", "max\u{0}5").unwrap(), "at most 5");
+        assert_eq!(messages.find("x.y", "actual\u{0}6\u{0}max\u{0}5").unwrap(), "at most 5, not 6");
         assert_eq!(messages.find("x.z", "").unwrap(), "no");
         assert_eq!(messages.find("x", ""), None);
         assert_eq!(Messages::new("").unwrap().find("", ""), None);
@@ -52,6 +53,6 @@ mod tests {
 
     #[test]
     fn a_template_without_a_partner_is_refused() {
-        assert_eq!(Messages::new("x\0{").unwrap_err().code(), "message.malformed");
+        assert_eq!(Messages::new("x\u{0}{").unwrap_err().code(), "message.malformed");
     }
 }

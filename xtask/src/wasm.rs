@@ -131,7 +131,7 @@ fn optimise(compiled: &Path) -> Result<(), Failure> {
         let words = FEATURES.iter().chain(level).map(|word| (*word).to_owned());
         TOOLS.program("wasm-opt", words.chain(["-o".to_owned(), to, from]))
     };
-    options(&["-Oz", "-g"], path(&compiled.join("patronage_bg.wasm")), named.clone()).run()?;
+    options(&["-O3", "-g"], path(&compiled.join("patronage_bg.wasm")), named.clone()).run()?;
     let shipped = path(&root().join(PACKAGE).join("patronage_bg.wasm"));
     options(&["--strip-debug", "--strip-producers", "--strip-target-features"], named, shipped)
         .run()

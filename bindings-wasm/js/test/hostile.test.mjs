@@ -44,7 +44,7 @@ list.push(list);
 const deep = JSON.parse("[".repeat(5000) + "]".repeat(5000));
 
 test("what is no value of JSON is never taken for one", () => {
-  for (const value of [NaN, Infinity, -Infinity, () => 1, Symbol("s"), [NaN], [undefined], [, "a"], [() => 1], new Array(2 ** 32 - 1)]) {
+  for (const value of [NaN, Infinity, -Infinity, 1n, () => 1, Symbol("s"), [NaN], [undefined], [, "a"], [() => 1], new Array(2 ** 32 - 1)]) {
     for (const { code } of attributes) {
       assert.deepEqual(answer(() => schema.validateField(code, value, occasion)), ["value.not_json"], String(code));
     }
@@ -75,13 +75,11 @@ test("objects are no values, whatever they are", () => {
 });
 
 test("what has a counterpart in JSON means that", () => {
-  assert.deepEqual(answer(() => schema.validate({ number: 10n, text: undefined, one: null }, occasion)), ["ok"]);
-  assert.deepEqual(answer(() => schema.validate({ number: 11n }, occasion)), ["attribute.too_large"]);
+  assert.deepEqual(answer(() => schema.validate({ number: "10", text: undefined, one: null }, occasion)), ["ok"]);
   assert.deepEqual(answer(() => schema.validate({ number: -0 }, occasion)), ["ok"]);
   assert.deepEqual(answer(() => schema.validate({ number: 2 ** 53 }, occasion)), ["attribute.too_large"]);
   assert.deepEqual(answer(() => schema.validate({ number: 2 ** 53 + 2 }, occasion)), ["number.inexact"]);
-  assert.deepEqual(answer(() => schema.validate({ number: 2n ** 53n + 1n }, occasion)), ["attribute.too_large"]);
-  assert.deepEqual(answer(() => schema.validate({ number: 10n ** 400n }, occasion)), ["attribute.too_many_digits"]);
+  assert.deepEqual(answer(() => schema.validate({ number: "1".repeat(400) }, occasion)), ["attribute.too_many_digits"]);
   assert.deepEqual(answer(() => schema.validate({ number: Number.MIN_VALUE }, occasion)), ["attribute.too_many_digits"]);
   assert.deepEqual(answer(() => schema.validate(JSON.parse('{"__proto__": "x"}'), occasion)), ["ok"]);
   assert.deepEqual(answer(() => schema.validate({ constructor: "x" }, occasion)), ["attribute.unknown"]);
@@ -95,6 +93,16 @@ test("half a character is refused and not lost", () => {
     assert.deepEqual(answer(() => Schema.fromJSON(`[{"code": "x", "label": "${half}", "input": "date"}]`)), ["input.invalid"]);
   }
   assert.deepEqual(answer(() => schema.validate({ area: "😀" }, occasion)), ["ok"]);
+});
+
+test("a value is read once, so that it cannot change after it was looked at", () => {
+  let reads = 0;
+  const sly = { get number() {
+    reads += 1;
+    return reads === 1 ? 5 : NaN;
+  } };
+  assert.deepEqual(answer(() => schema.validate(sly, occasion)), ["ok"]);
+  assert.equal(reads, 1);
 });
 
 test("what is large is answered, and what is too large is refused", () => {
@@ -173,14 +181,10 @@ test(`random values and texts (seed ${SEED})`, () => {
     const said = answer(() => schema.validate(values, occasion));
     said.forEach((code) => seen.add(code));
     if (!["value.not_json", "number.inexact"].includes(said[0])) {
-      // What JSON has a word for is the same as text.
-      const plain = (_, value) => (typeof value === "bigint" ? String(value) : value);
-      const isPlain = Object.values(values).every((value) => value !== cyclic && value !== list && !(value instanceof Date));
-      if (isPlain && !Object.values(values).includes(values)) {
-        const byText = answer(() => schema.validateJSON(JSON.stringify(values, plain), occasion));
-        if (!Object.values(values).some((value) => typeof value === "bigint")) {
-          assert.deepEqual(byText, said);
-        }
+      // What JSON has a word for is the same as text, as far as it can be written by itself.
+      const itself = (value) => value !== cyclic && value !== list && !(value instanceof Date);
+      if (Object.values(values).every(itself)) {
+        assert.deepEqual(answer(() => schema.validateJSON(JSON.stringify(values), occasion)), said);
       }
     }
   }

@@ -25,7 +25,7 @@ new Schema();
 
 const actor: Actor = "admin";
 const context: Context = "registration";
-const values: AttributeValues = { name: "Ada", children: "2", ways: ["email", 1, 2n], gone: null };
+const values: AttributeValues = { name: "Ada", children: "2", ways: ["email", 1], gone: null };
 const occasion: Occasion = { actor, context, previous: values, today: "2026-07-01", correcting: true };
 // @ts-expect-error There is no such context.
 const wrong: Occasion = { context: "nowhere" };

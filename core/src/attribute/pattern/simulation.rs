@@ -61,16 +61,16 @@ impl Simulation {
     /// No part is written more often than `meaning::steps` counts, or parts within parts would grow
     /// without a bound.
     fn write_repeat(&mut self, inner: &Node, least: u32, most: Option<u32>) {
-        let mut last = self.steps.len();
+        let mut again = self.steps.len();
         for _ in 0..least {
-            last = self.steps.len();
+            again = self.steps.len();
             self.write(inner);
         }
         match most {
             // The last one that has to be there is the one that comes again.
             None if least > 0 => {
                 let fork = self.reserve();
-                self.settle(fork, Step::Either(last, next(fork)));
+                self.settle(fork, Step::Either(again, next(fork)));
             }
             None => {
                 let start = self.reserve();
@@ -231,7 +231,8 @@ impl Assertion {
     }
 }
 
-#[cfg(all(test, feature = "automata"))]
+#[cfg(test)]
+#[cfg(feature = "automata")]
 mod tests {
     use proptest::prelude::*;
 
