@@ -64,6 +64,9 @@ test("messages stand where the page wants them, or else behind the field", async
   // Not within the label, whose words it would become.
   assert.equal(await page.locator("label [data-message-for]").count(), 0);
   assert.equal(await page.locator("#own > [data-message-for=note] p").count(), 1);
+  // A group that holds other fields as well is not that of these boxes.
+  assert.equal(await page.locator("label:has([value=yoga]) + [data-message-for=sports]").count(), 1);
+  assert.equal(await page.locator("fieldset").getAttribute("aria-describedby"), null);
 });
 
 test("the rules of the page's own fields hold, in the order of the page", async (t) => {
