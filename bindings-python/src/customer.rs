@@ -20,6 +20,7 @@ use crate::arrow;
 use crate::attribute;
 use crate::error::{Failure, Outcome};
 use crate::handle::Session;
+use crate::logging;
 use crate::page::CustomerPage;
 use crate::time;
 use crate::value::{record, unboxed};
@@ -337,17 +338,26 @@ pub(crate) fn all_of<'py, D: Send, T: Send>(
     }
     let mut outcomes = run(drafts)?.into_iter();
     let answers = PyList::empty(py);
+    let mut all_refused: usize = 0;
     for refused in refused {
         let answer = match refused {
-            Some(failure) => failure.into_exception(py),
+            Some(failure) => {
+                all_refused = all_refused.saturating_add(1);
+                failure.into_exception(py)
+            }
             None => match outcomes.next() {
                 Some(Ok(done)) => shown(done).map_err(Failure::raised)?,
-                Some(Err(error)) => Failure::from(error).into_exception(py),
+                Some(Err(error)) => {
+                    all_refused = all_refused.saturating_add(1);
+                    Failure::from(error).into_exception(py)
+                }
                 None => break,
             },
         };
         answers.append(answer).map_err(Failure::raised)?;
     }
+    let (all, refused) = (answers.len(), all_refused);
+    logging::info(py, &format!("of {all} {name} {refused} were refused"));
     Ok(answers)
 }
 

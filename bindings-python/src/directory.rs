@@ -18,6 +18,7 @@ use crate::customer_set::CustomerSets;
 use crate::error::{Failure, Outcome};
 use crate::event::Events;
 use crate::handle::{Actor, Handle, Opened, Session};
+use crate::logging;
 use crate::order::Orders;
 use crate::query::QueryResult;
 use crate::segment::Segments;
@@ -78,7 +79,10 @@ impl Directory {
     }
 
     fn close(&self, py: Python<'_>) -> Outcome<()> {
-        Ok(py.detach(|| self.handle.close())?)
+        if py.detach(|| self.handle.close())? {
+            logging::info(py, "a directory was closed");
+        }
+        Ok(())
     }
 
     fn __enter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
@@ -190,6 +194,7 @@ impl Directory {
             }
             Ok::<_, patronage::Error>(Opened { directory: builder.open()?, store })
         })?;
+        logging::info(py, "a directory was opened");
         Ok(Self { handle: Handle::new(opened) })
     }
 

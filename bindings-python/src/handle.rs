@@ -37,12 +37,11 @@ impl Handle {
         open.clone().ok_or_else(closed)
     }
 
-    /// Closes it. What is being done elsewhere is finished first.
-    pub(crate) fn close(&self) -> Result<(), Error> {
+    /// Closes it, and says whether it was open. What is being done elsewhere is finished first.
+    pub(crate) fn close(&self) -> Result<bool, Error> {
         self.check_process()?;
         let last = self.open.write().map_err(|_| closed())?.take();
-        drop(last);
-        Ok(())
+        Ok(last.is_some())
     }
 
     fn check_process(&self) -> Result<(), Error> {

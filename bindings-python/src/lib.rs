@@ -29,6 +29,7 @@ mod error;
 mod event;
 mod handle;
 mod json;
+mod logging;
 mod money;
 mod order;
 mod page;

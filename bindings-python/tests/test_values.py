@@ -65,6 +65,13 @@ def test_nothing_that_is_printed_tells_of_a_person(values: list[object], admin: 
     assert not any(secret in str(taken.value) for secret in SECRETS)
 
 
+def test_a_host_hears_how_much_was_done(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="patronage"), patronage.Directory.in_memory() as directory:
+        directory.as_system().customers.create_all([{"kind": "guest"}, {"kind": "guest", "email": "zaphod"}])
+    assert caplog.messages == [
+        "a directory was opened", "of 2 drafts 1 were refused", "a directory was closed"]
+
+
 def test_exceptions_survive_pickle() -> None:
     with patronage.Directory.in_memory() as directory:
         with pytest.raises(patronage.ValidationError) as raised:
