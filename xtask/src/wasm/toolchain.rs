@@ -73,7 +73,9 @@ fn flags() -> String {
 
 /// Whether a compiler has the sources of its standard library beside it.
 fn has_source(compiler: &str) -> bool {
-    let there = "test -f \"$($0 --print sysroot)/lib/rustlib/src/rust/library/Cargo.lock\"";
+    // Without an answer of the compiler, the folder of the machine would be looked at.
+    let there = "root=$(\"$0\" --print sysroot) && \
+                 test -f \"$root/lib/rustlib/src/rust/library/Cargo.lock\"";
     Call::new("sh", ["-c", there, compiler]).succeeds()
 }
 
