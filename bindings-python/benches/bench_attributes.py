@@ -21,7 +21,7 @@ from pydantic import ConfigDict, Field
 FOLDER = Path(sys.argv[1])
 PASSES = int(sys.argv[2]) if len(sys.argv) > 2 else 7
 
-texts = (FOLDER / "documents.jsonl").read_text(encoding="utf-8").split("\n")
+texts = (FOLDER / "documents.jsonl").read_text(encoding="utf-8").strip().split("\n")
 dicts: list[dict[str, Any]] = [json.loads(text) for text in texts]
 json_schema = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
 schema = patronage.Schema.from_json((FOLDER / "definitions.json").read_text(encoding="utf-8"))
