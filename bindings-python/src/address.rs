@@ -4,7 +4,6 @@ use patronage::Error;
 use patronage::customer::{Address as Kept, AddressBook as Book, AddressPatch, NewAddress};
 use patronage::directory::Addresses as Access;
 use patronage::id::CustomerId;
-use patronage::patch::Patch;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
@@ -173,9 +172,9 @@ impl AddressBook {
 
 /// Takes the fields that drafts and patches of addresses have alike.
 macro_rules! take_address {
-    ($fields:ident, $draft:ident, $take:expr, [$($name:ident),+]) => {
+    ($fields:ident, $draft:ident, $take:ident, [$($name:ident),+]) => {
         $(
-            if let Some(value) = $take($fields.patch(stringify!($name))) {
+            if let Some(value) = $fields.$take(stringify!($name)) {
                 $draft = $draft.$name(value);
             }
         )+
@@ -191,14 +190,10 @@ macro_rules! take_address {
 /// An address to be made, out of the fields that it takes.
 pub(crate) fn draft(fields: &mut Fields<'_>) -> NewAddress {
     let mut draft = NewAddress::new(fields.text("label").unwrap_or_default());
-    let given = |text| match text {
-        Patch::Set(text) => Some::<String>(text),
-        _ => None,
-    };
     take_address!(
         fields,
         draft,
-        given,
+        given_text,
         [
             first_name,
             last_name,
@@ -221,11 +216,10 @@ pub(crate) fn draft(fields: &mut Fields<'_>) -> NewAddress {
 
 fn patch(mut fields: Fields<'_>) -> Outcome<AddressPatch> {
     let mut patch = AddressPatch::new();
-    let changed = |text: Patch<String>| (!text.is_keep()).then_some(text);
     take_address!(
         fields,
         patch,
-        changed,
+        changed_text,
         [
             label,
             first_name,

@@ -361,9 +361,10 @@ impl<'py> Fields<'py> {
         }
     }
 
-    /// A text, nothing, or left out.
-    pub(crate) fn patch(&mut self, name: &str) -> Patch<String> {
-        self.take(name, text)
+    /// A text of a patch: a new one, or nothing in its place; `None` where it was left out.
+    pub(crate) fn changed_text(&mut self, name: &str) -> Option<Patch<String>> {
+        let text = self.take(name, text);
+        (!text.is_keep()).then_some(text)
     }
 
     /// A text; one that is cleared is empty, which the core takes for none.

@@ -8,7 +8,6 @@ use patronage::customer::{
 };
 use patronage::directory::{CustomerListing, CustomerRows};
 use patronage::money::Currency;
-use patronage::patch::Patch;
 use patronage::violation::{FieldError, Violation, Violations};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDateTime, PyDict, PyList};
@@ -205,7 +204,7 @@ pub(crate) fn row(py: Python<'_>, row: Row) -> PyResult<Py<CustomerRow>> {
 macro_rules! take_profile {
     ($fields:ident, $draft:ident, $take:ident, [$($name:ident),+]) => {
         $(
-            if let Some(value) = $take($fields.patch(stringify!($name))) {
+            if let Some(value) = $fields.$take(stringify!($name)) {
                 $draft = $draft.$name(value);
             }
         )+
@@ -227,25 +226,13 @@ macro_rules! take_profile {
     };
 }
 
-/// In a draft, nothing is the same as left out.
-fn given(text: Patch<String>) -> Option<String> {
-    match text {
-        Patch::Set(text) => Some(text),
-        _ => None,
-    }
-}
-
-fn changed(text: Patch<String>) -> Option<Patch<String>> {
-    (!text.is_keep()).then_some(text)
-}
-
 fn draft(mut fields: Fields<'_>) -> Outcome<NewCustomer> {
     let kind = fields.word("kind").unwrap_or(AccountKind::Registered);
     let mut draft = NewCustomer::new(kind);
     take_profile!(
         fields,
         draft,
-        given,
+        given_text,
         [
             email,
             first_name,
@@ -290,7 +277,7 @@ pub(crate) fn patch(mut fields: Fields<'_>) -> Outcome<CustomerPatch> {
     take_profile!(
         fields,
         patch,
-        changed,
+        changed_text,
         [
             email,
             first_name,
