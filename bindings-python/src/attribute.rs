@@ -9,7 +9,8 @@ use crate::argument;
 use crate::error::{Failure, Outcome};
 use crate::handle::Session;
 use crate::json;
-use crate::schema::{Pattern, Schema};
+use crate::pattern::Pattern;
+use crate::schema::Schema;
 use crate::schema_change::{
     ChangeRun, DryRun, PendingChange, Progress, SchemaChange, deletion, draft, on_violation, patch,
 };

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDict, PyList};
 
 use crate::argument::{self, Fields};
-use crate::customer::all_of;
+use crate::batch::all_of;
 use crate::error::{Failure, Outcome};
 use crate::handle::Session;
 use crate::money::Money;

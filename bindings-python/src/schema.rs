@@ -1,195 +1,31 @@
 //! Schemas: definitions that were compiled, and documents that are checked by them.
 
+mod difference;
+mod document;
+mod occasion;
+mod outcome;
+
 use patronage::actor::Role;
-use patronage::attribute::{
-    AttributeValues, Context, GivenValue, Input, MemberChange as Member, Members, NewAttribute,
-    Occasion, Pattern as Compiled, Receiver, Schema as Library, SchemaDifference as Difference,
-    ValidAttributes,
-};
-use patronage::code::AttributeCode;
-use patronage::port::Clock;
-use patronage::port::system::SystemClock;
-use patronage::violation::{FieldError, Violations};
+use patronage::attribute::{Input, NewAttribute, Schema as Library};
+use patronage::violation::FieldError;
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
-use pyo3::types::{
-    PyBool, PyBytes, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString,
-    PyTuple,
-};
+use pyo3::types::{PyDict, PyTuple};
 
 use crate::argument;
 use crate::attribute::{self, AttributeDefinition};
-use crate::customer::Customer;
 use crate::error::{Failure, Outcome as Answer};
 use crate::json;
 use crate::violation;
+
+pub(crate) use difference::{MemberChange, SchemaDifference};
+use document::{Document, Object, form};
+use occasion::Given;
+pub(crate) use outcome::Outcome;
 
 /// Definitions of attributes, compiled: to check documents by.
 #[pyclass(frozen, eq, module = "patronage")]
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Schema(pub(crate) Library);
-
-/// When, by whom and after what a document is given.
-struct Given {
-    occasion: Occasion,
-    previous: Option<ValidAttributes>,
-}
-
-impl Given {
-    fn new(
-        context: &Bound<'_, PyAny>,
-        actor: Option<&Bound<'_, PyAny>>,
-        today: Option<&Bound<'_, PyAny>>,
-        previous: Option<&Bound<'_, PyAny>>,
-        correcting: bool,
-    ) -> Answer<Self> {
-        let context: Context = argument::read(context, "context", argument::word)?;
-        let role = argument::read_some(actor, "actor", argument::word)?.unwrap_or(Role::Shopper);
-        let today = match argument::read_some(today, "today", argument::day)? {
-            Some(today) => today,
-            None => SystemClock.now().date_utc(),
-        };
-        let occasion = Occasion::new(role, context, today);
-        let occasion = if correcting { occasion.correcting() } else { occasion };
-        let previous = previous.filter(|given| !given.is_none()).map(held).transpose()?;
-        Ok(Self { occasion, previous })
-    }
-
-    fn validate(&self, schema: &Library, input: Input<'_>) -> Outcome {
-        Outcome(schema.validate(input, &self.occasion, self.previous.as_ref()))
-    }
-}
-
-/// What somebody holds: the outcome of an earlier check, a customer, or values by code.
-fn held(given: &Bound<'_, PyAny>) -> Answer<ValidAttributes> {
-    let wrong = || {
-        let expected = "an Outcome that is ok, a Customer or a dict of values";
-        Failure::of_field("previous", &FieldError::WrongType { expected })
-    };
-    if let Ok(outcome) = given.cast::<Outcome>() {
-        return outcome.get().0.clone().map_err(|_| wrong());
-    }
-    if let Ok(customer) = given.cast::<Customer>() {
-        return Ok(customer.get().0.attributes().clone());
-    }
-    let named = given.cast::<PyDict>().map_err(|_| wrong())?;
-    let mut values = AttributeValues::new();
-    for (name, value) in named.iter() {
-        let name = argument::read(&name, "previous", argument::text)?;
-        let path = format!("previous.{name}");
-        let code = AttributeCode::parse(&name)
-            .map_err(|error| Failure::of_value(&path, error.code(), &error))?;
-        values.insert(code, argument::read(&value, &path, attribute::value)?);
-    }
-    Ok(ValidAttributes::held(values))
-}
-
-/// A document, kept while it is read.
-enum Document<'py> {
-    Text(PyBackedStr),
-    Object(Object<'py>),
-}
-
-impl<'py> Document<'py> {
-    fn new(given: &Bound<'py, PyAny>) -> Answer<Self> {
-        let wrong = |expected| Failure::of_field("document", &FieldError::WrongType { expected });
-        if let Ok(text) = given.cast::<PyString>() {
-            let text = PyBackedStr::try_from(text.clone());
-            return text
-                .map(Self::Text)
-                .map_err(|_| Failure::of_field("document", &FieldError::NotUnicode));
-        }
-        if let Ok(object) = given.cast::<PyDict>() {
-            return Ok(Self::Object(Object(object.clone())));
-        }
-        if let Ok(bytes) = given.cast::<PyBytes>() {
-            let text = PyString::from_bytes(given.py(), bytes.as_bytes())
-                .map_err(|_| Failure::of_field("document", &FieldError::NotUnicode))?;
-            return PyBackedStr::try_from(text).map(Self::Text).map_err(Failure::raised);
-        }
-        if let Ok(mapping) = given.cast::<PyMapping>() {
-            let object = PyDict::new(given.py());
-            object.update(mapping).map_err(Failure::raised)?;
-            return Ok(Self::Object(Object(object)));
-        }
-        Err(wrong("a JSON text or a dict"))
-    }
-
-    fn input(&self) -> Input<'_> {
-        match self {
-            Self::Text(text) => Input::json(text),
-            Self::Object(object) => Input::members(object),
-        }
-    }
-}
-
-/// A dictionary, visited in place.
-#[derive(Debug)]
-struct Object<'py>(Bound<'py, PyDict>);
-
-impl Members for Object<'_> {
-    fn visit(&self, receiver: &mut Receiver<'_, '_>) {
-        for (name, value) in self.0.iter() {
-            if let Ok(name) = name.cast::<PyString>() {
-                match name.to_str() {
-                    Ok(name) => visit(receiver, name, &value),
-                    Err(_) => visit(receiver, &name.to_string_lossy(), &value),
-                }
-            } else {
-                let shown = name.repr().map(|shown| shown.to_string_lossy().into_owned());
-                receiver.value(&shown.unwrap_or_default(), GivenValue::Other);
-            }
-        }
-    }
-}
-
-fn visit(receiver: &mut Receiver<'_, '_>, name: &str, value: &Bound<'_, PyAny>) {
-    if let Ok(list) = value.cast::<PyList>() {
-        receiver.list(name, |take| list.iter().for_each(|part| scalar(&part, take)));
-    } else if let Ok(tuple) = value.cast::<PyTuple>() {
-        receiver.list(name, |take| tuple.iter().for_each(|part| scalar(&part, take)));
-    } else {
-        scalar(value, &mut |value| receiver.value(name, value));
-    }
-}
-
-/// Longer than any number that is understood.
-const TOO_MANY_DIGITS: &str = "11111111111111111111111111111111111111111";
-
-fn scalar(value: &Bound<'_, PyAny>, take: &mut dyn FnMut(GivenValue<'_>)) {
-    if let Ok(text) = value.cast::<PyString>() {
-        return take(text.to_str().map_or(GivenValue::Other, GivenValue::Text));
-    }
-    if let Ok(yes) = value.cast::<PyBool>() {
-        return take(GivenValue::Boolean(yes.is_true()));
-    }
-    if value.is_none() {
-        return take(GivenValue::Null);
-    }
-    if value.is_instance_of::<PyInt>() {
-        return match value.extract::<i64>() {
-            Ok(whole) => take(GivenValue::Number(whole.into())),
-            Err(_) => match value.str() {
-                Ok(digits) => take(GivenValue::Digits(&digits.to_string_lossy())),
-                Err(_) => take(GivenValue::Digits(TOO_MANY_DIGITS)),
-            },
-        };
-    }
-    if let Ok(float) = value.cast::<PyFloat>() {
-        return take(GivenValue::Float(float.value()));
-    }
-    if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
-        return take(argument::day(value, "").map_or(GivenValue::Other, GivenValue::Date));
-    }
-    if argument::is_decimal(value) {
-        return match argument::decimal_text(value) {
-            Some(digits) => take(GivenValue::Digits(&digits)),
-            None => take(GivenValue::Float(f64::NAN)),
-        };
-    }
-    let is_list = value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>();
-    take(if is_list { GivenValue::List } else { GivenValue::Other });
-}
 
 #[pymethods]
 impl Schema {
@@ -389,28 +225,6 @@ impl Schema {
     }
 }
 
-fn form(fields: &Bound<'_, PyAny>) -> Answer<Vec<(String, String)>> {
-    let wrong = || {
-        let expected = "pairs of texts, or a dict of them";
-        Failure::of_field("fields", &FieldError::WrongType { expected })
-    };
-    let items = match fields.cast::<PyMapping>() {
-        Ok(mapping) => mapping.items().map_err(Failure::raised)?.into_any(),
-        Err(_) => fields.clone(),
-    };
-    let mut pairs = Vec::new();
-    for item in json::parts(&items).ok_or_else(wrong)? {
-        match json::parts(&item).as_deref() {
-            Some([name, text]) => pairs.push((
-                argument::read(name, "fields", argument::text)?,
-                argument::read(text, "fields", argument::text)?,
-            )),
-            _ => return Err(wrong()),
-        }
-    }
-    Ok(pairs)
-}
-
 /// A definition to be made, out of a dictionary with its members.
 pub(crate) fn draft(definition: &Bound<'_, PyAny>) -> Answer<NewAttribute> {
     let Ok(named) = definition.cast::<PyDict>() else {
@@ -419,150 +233,4 @@ pub(crate) fn draft(definition: &Bound<'_, PyAny>) -> Answer<NewAttribute> {
     };
     let text = argument::members(&[], Some(named))?;
     NewAttribute::from_json(&text).map_err(|error| Failure::of_json(&error))
-}
-
-/// What came of checking a document.
-#[pyclass(frozen, eq, module = "patronage")]
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Outcome(Result<ValidAttributes, Violations>);
-
-#[pymethods]
-impl Outcome {
-    #[getter]
-    fn ok(&self) -> bool {
-        self.0.is_ok()
-    }
-
-    /// What is held afterwards: a dictionary, or None when something is wrong.
-    #[getter]
-    fn values<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
-        self.0.as_ref().ok().map(|valid| attribute::values(py, valid.values())).transpose()
-    }
-
-    #[getter]
-    fn violations<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        match &self.0 {
-            Ok(_) => Ok(PyTuple::empty(py)),
-            Err(violations) => violation::tuple(py, violations),
-        }
-    }
-
-    fn __bool__(&self) -> bool {
-        self.0.is_ok()
-    }
-
-    fn __repr__(&self) -> String {
-        match &self.0 {
-            Ok(_) => "<Outcome ok>".to_owned(),
-            Err(violations) => format!("<Outcome {}>", violations.codes().join(" ")),
-        }
-    }
-}
-
-/// How the definitions of two schemas differ.
-#[pyclass(frozen, eq, module = "patronage")]
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct SchemaDifference(Difference);
-
-#[pymethods]
-impl SchemaDifference {
-    #[getter]
-    fn added(&self) -> Vec<AttributeDefinition> {
-        self.0.added().cloned().map(AttributeDefinition).collect()
-    }
-
-    #[getter]
-    fn changed(&self) -> Vec<MemberChange> {
-        self.0.changed().cloned().map(MemberChange).collect()
-    }
-
-    #[getter]
-    fn absent(&self) -> Vec<AttributeDefinition> {
-        self.0.absent().cloned().map(AttributeDefinition).collect()
-    }
-
-    fn __bool__(&self) -> bool {
-        !self.0.is_empty()
-    }
-
-    fn __str__(&self) -> String {
-        self.0.to_string()
-    }
-
-    fn __repr__(&self) -> String {
-        let (added, changed) = (self.0.added().len(), self.0.changed().len());
-        format!("<SchemaDifference {added} added, {changed} changed>")
-    }
-}
-
-/// A member of a definition that differs.
-#[pyclass(frozen, eq, module = "patronage")]
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct MemberChange(Member);
-
-#[pymethods]
-impl MemberChange {
-    #[getter]
-    fn code(&self) -> &str {
-        self.0.code().as_str()
-    }
-
-    #[getter]
-    fn member(&self) -> &'static str {
-        self.0.member()
-    }
-
-    /// JSON text, or None when it went without saying.
-    #[getter]
-    fn before(&self) -> Option<&str> {
-        self.0.before()
-    }
-
-    #[getter]
-    fn after(&self) -> Option<&str> {
-        self.0.after()
-    }
-
-    fn __str__(&self) -> String {
-        self.0.to_string()
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<MemberChange {}.{}>", self.0.code(), self.0.member())
-    }
-}
-
-/// A pattern for texts, which browsers read alike.
-#[pyclass(frozen, eq, hash, module = "patronage")]
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Pattern(pub(crate) Compiled);
-
-#[pymethods]
-impl Pattern {
-    #[new]
-    fn new(text: &Bound<'_, PyAny>) -> Answer<Self> {
-        let text = argument::read(text, "pattern", argument::text)?;
-        let parsed = Compiled::parse(&text);
-        parsed.map(Self).map_err(|error| Failure::of_value("pattern", error.code(), &error))
-    }
-
-    fn matches(&self, value: &Bound<'_, PyAny>) -> Answer<bool> {
-        Ok(self.0.matches(&argument::read(value, "value", argument::text)?))
-    }
-
-    fn to_ecmascript(&self) -> String {
-        self.0.to_ecmascript()
-    }
-
-    fn __str__(&self) -> &str {
-        self.0.as_str()
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<Pattern {}>", self.0.as_str())
-    }
-
-    fn __getnewargs__(&self) -> (&str,) {
-        (self.0.as_str(),)
-    }
 }
