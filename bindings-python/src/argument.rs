@@ -80,7 +80,11 @@ fn all<T>(
 }
 
 pub(crate) fn text(value: &Bound<'_, PyAny>, path: &str) -> Read<String> {
-    match value.cast::<PyString>().map(|text| text.to_str().map(ToOwned::to_owned)) {
+    borrowed_text(value, path).map(ToOwned::to_owned)
+}
+
+fn borrowed_text<'v>(value: &'v Bound<'_, PyAny>, path: &str) -> Read<&'v str> {
+    match value.cast::<PyString>().map(|text| text.to_str()) {
         Ok(Ok(text)) => Ok(text),
         Ok(Err(_)) => Err(Violation::of_field(path, &FieldError::NotUnicode)),
         Err(_) => refuse(path, "a text"),
@@ -98,9 +102,8 @@ fn version(value: &Bound<'_, PyAny>, path: &str) -> Read<Version> {
 
 /// One of the words of an enum.
 pub(crate) fn word<T: for<'de> Deserialize<'de>>(value: &Bound<'_, PyAny>, path: &str) -> Read<T> {
-    let written = text(value, path)?;
     let parsed: Result<T, serde::de::value::Error> =
-        T::deserialize(written.as_str().into_deserializer());
+        T::deserialize(borrowed_text(value, path)?.into_deserializer());
     parsed.map_err(|error| {
         let said = error.to_string();
         let words = said.split_once("expected ").map_or("", |(_, words)| words);

@@ -56,7 +56,7 @@ impl Writer<'_> {
 
     fn object(&mut self, object: &Bound<'_, PyDict>, path: &str, depth: usize) {
         self.text.push('{');
-        for (position, (name, value)) in object.iter().enumerate() {
+        for (position, (name, value)) in entries(object).into_iter().enumerate() {
             if position > 0 {
                 self.text.push(',');
             }
@@ -125,6 +125,15 @@ impl Writer<'_> {
         self.found.push(Violation::of_field(path, &FieldError::WrongType { expected }));
     }
 }
+
+/// The entries of a dictionary as they are now. To read a value may run code of the caller's, which
+/// may change the dictionary.
+pub(crate) fn entries<'py>(object: &Bound<'py, PyDict>) -> Vec<Entry<'py>> {
+    object.iter().collect()
+}
+
+/// A name and a value.
+type Entry<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
 /// The parts of a list or a tuple.
 pub(crate) fn parts<'py>(value: &Bound<'py, PyAny>) -> Option<Vec<Bound<'py, PyAny>>> {

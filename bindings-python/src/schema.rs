@@ -2,8 +2,11 @@
 
 mod difference;
 mod document;
+mod documents;
 mod occasion;
 mod outcome;
+
+use std::sync::Arc;
 
 use patronage::actor::Role;
 use patronage::attribute::{Input, NewAttribute, Schema as Library};
@@ -19,7 +22,8 @@ use crate::violation;
 
 pub(crate) use difference::{MemberChange, SchemaDifference};
 use document::{Document, Object, form};
-use occasion::Given;
+use documents::Documents;
+use occasion::{Asked, occasion};
 pub(crate) use outcome::Outcome;
 
 /// Definitions of attributes, compiled: to check documents by.
@@ -79,9 +83,8 @@ impl Schema {
         previous: Option<&Bound<'_, PyAny>>,
         correcting: bool,
     ) -> Answer<Outcome> {
-        let given = Given::new(context, actor, today, previous, correcting)?;
-        let document = Document::new(document)?;
-        Ok(given.validate(&self.0, document.input()))
+        let asked = Asked::new(&self.0, context, actor, today, previous, correcting)?;
+        Ok(asked.validate(Document::only(document)?.input()).into())
     }
 
     /// The fields of a form, as a web framework has them: pairs of texts, or a mapping of them.
@@ -96,14 +99,13 @@ impl Schema {
         previous: Option<&Bound<'_, PyAny>>,
         correcting: bool,
     ) -> Answer<Outcome> {
-        let given = Given::new(context, actor, today, previous, correcting)?;
+        let asked = Asked::new(&self.0, context, actor, today, previous, correcting)?;
         let pairs = form(fields)?;
         let pairs: Vec<(&str, &str)> =
             pairs.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        Ok(given.validate(&self.0, Input::form(&pairs)))
+        Ok(asked.validate(Input::form(&pairs)).into())
     }
 
-    /// One text after the other while other threads of Python run; dictionaries need Python.
     #[pyo3(signature = (documents, *, context, actor = None, today = None, correcting = false))]
     fn validate_all(
         &self,
@@ -114,27 +116,37 @@ impl Schema {
         today: Option<&Bound<'_, PyAny>>,
         correcting: bool,
     ) -> Answer<Vec<Outcome>> {
-        let given = Given::new(context, actor, today, None, correcting)?;
-        let Some(parts) = json::parts(documents) else {
-            let expected = "a list of documents";
-            return Err(Failure::of_field("documents", &FieldError::WrongType { expected }));
-        };
-        let documents: Answer<Vec<Document<'_>>> = parts.iter().map(Document::new).collect();
-        let documents = documents?;
-        let texts: Option<Vec<&str>> = documents
-            .iter()
-            .map(|document| match document {
-                Document::Text(text) => Some(&**text),
-                Document::Object(_) => None,
-            })
-            .collect();
-        Ok(match texts {
-            Some(texts) => py.detach(|| {
-                let outcomes = texts.iter().map(|text| given.validate(&self.0, Input::json(text)));
-                outcomes.collect()
-            }),
-            None => documents.iter().map(|all| given.validate(&self.0, all.input())).collect(),
-        })
+        let asked = Arc::new(Asked::new(&self.0, context, actor, today, None, correcting)?);
+        let mut documents = Documents::new(documents)?;
+        let mut outcomes = Vec::new();
+        while let Some(batch) = documents.next_batch()? {
+            outcomes.extend(batch.outcomes(py, &asked));
+        }
+        Ok(outcomes)
+    }
+
+    /// The mistakes by the places of the documents that have any.
+    #[pyo3(signature = (documents, *, context, actor = None, today = None, correcting = false))]
+    fn check_all<'py>(
+        &self,
+        py: Python<'py>,
+        documents: &Bound<'_, PyAny>,
+        context: &Bound<'_, PyAny>,
+        actor: Option<&Bound<'_, PyAny>>,
+        today: Option<&Bound<'_, PyAny>>,
+        correcting: bool,
+    ) -> Answer<Bound<'py, PyDict>> {
+        let asked = Asked::new(&self.0, context, actor, today, None, correcting)?;
+        let mut documents = Documents::new(documents)?;
+        let found = PyDict::new(py);
+        while let Some(batch) = documents.next_batch()? {
+            for (place, violations) in batch.mistakes(py, &asked) {
+                let violations = violation::tuple(py, &violations);
+                let kept = violations.and_then(|all| found.set_item(place, all));
+                kept.map_err(Failure::raised)?;
+            }
+        }
+        Ok(found)
     }
 
     #[pyo3(signature = (document, *, context, actor = None, today = None, previous = None,
@@ -149,14 +161,11 @@ impl Schema {
         previous: Option<&Bound<'_, PyAny>>,
         correcting: bool,
     ) -> Answer<Bound<'py, PyTuple>> {
-        let given = Given::new(context, actor, today, previous, correcting)?;
-        let document = Document::new(document)?;
-        let checked = self.0.check(document.input(), &given.occasion, given.previous.as_ref());
-        let found = match checked {
-            Ok(()) => return Ok(PyTuple::empty(py)),
-            Err(violations) => violation::tuple(py, &violations),
-        };
-        found.map_err(Failure::raised)
+        let asked = Asked::new(&self.0, context, actor, today, previous, correcting)?;
+        match asked.check(Document::only(document)?.input()) {
+            Ok(()) => Ok(PyTuple::empty(py)),
+            Err(violations) => violation::tuple(py, &violations).map_err(Failure::raised),
+        }
     }
 
     #[pyo3(signature = (code, value, *, context, actor = None, today = None, previous = None,
@@ -172,17 +181,12 @@ impl Schema {
         previous: Option<&Bound<'_, PyAny>>,
         correcting: bool,
     ) -> Answer<Option<Bound<'py, PyAny>>> {
-        let given = Given::new(context, actor, today, previous, correcting)?;
+        let asked = Asked::new(&self.0, context, actor, today, previous, correcting)?;
         let text = argument::read(code, "code", argument::text)?;
         let object = PyDict::new(py);
         object.set_item(code, value).map_err(Failure::raised)?;
         let object = Object(object);
-        let valid = self.0.validate_field(
-            &text,
-            Input::members(&object),
-            &given.occasion,
-            given.previous.as_ref(),
-        )?;
+        let valid = asked.validate_field(&text, Input::members(&object))?;
         valid.map(|value| attribute::shown(py, &value)).transpose().map_err(Failure::raised)
     }
 
@@ -195,8 +199,8 @@ impl Schema {
         today: Option<&Bound<'_, PyAny>>,
         correcting: bool,
     ) -> Answer<Bound<'py, PyAny>> {
-        let given = Given::new(context, actor, today, None, correcting)?;
-        let text = self.0.to_json_schema(&given.occasion).to_string();
+        let occasion = occasion(context, actor, today, correcting)?;
+        let text = self.0.to_json_schema(&occasion).to_string();
         let read = || py.import("json")?.call_method1("loads", (text,));
         read().map_err(Failure::raised)
     }

@@ -48,6 +48,8 @@ def test_any_document_has_an_outcome(document: Any) -> None:
     assert outcome.ok == (not outcome.violations) == (outcome.values is not None)
     assert SCHEMA.check(document, context="admin", actor="admin") == outcome.violations
     assert SCHEMA.validate_all([document], context="admin", actor="admin")[0] == outcome
+    found = SCHEMA.check_all([{}, document], context="admin", actor="admin")
+    assert found == ({} if outcome.ok else {1: outcome.violations})
     if outcome.values is not None:
         again = SCHEMA.validate(outcome.values, context="admin", actor="admin")
         assert again.values == outcome.values
@@ -100,6 +102,32 @@ def test_a_text_of_another_kind(value: Any, code: str) -> None:
 ], ids=repr_of)
 def test_a_number_of_another_kind(value: Any, code: str) -> None:
     assert [found.code for found in SCHEMA.check({"children": value}, context="admin", actor="admin")] == [code]
+
+
+class Meddler(date):
+    """A day, and an integer, that change the dictionary that they are in while they are read."""
+
+    held: dict[str, Any] = {}
+
+    @property
+    def year(self) -> int:
+        self.held[f"more{len(self.held)}"] = 1
+        return 2020
+
+
+class Whole(int):
+    def __str__(self) -> str:
+        Meddler.held[f"more{len(Meddler.held)}"] = 1
+        return "7"
+
+
+@pytest.mark.parametrize("value", [Meddler(2020, 1, 1), Whole(2**70)], ids=["day", "integer"])
+def test_a_value_that_changes_its_dictionary_is_read_or_refused(value: Any, admin: patronage.Backoffice) -> None:
+    Meddler.held = {"born": value, "children": 1}
+    SCHEMA.validate(Meddler.held, context="admin", actor="admin")
+    Meddler.held = {"born": value, "children": 1}
+    with pytest.raises(patronage.ValidationError):
+        admin.customers.create(kind="guest", attributes=Meddler.held)
 
 
 def test_a_moment_is_no_day() -> None:

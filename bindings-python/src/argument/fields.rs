@@ -206,7 +206,7 @@ pub(crate) fn members(
 ) -> Outcome<String> {
     let mut found = Vec::new();
     let mut members = Vec::new();
-    let named = named.map(|named| named.iter().collect::<Vec<_>>()).unwrap_or_default();
+    let named = named.map(json::entries).unwrap_or_default();
     for (name, value) in first {
         members.push(format!("\"{name}\":{}", json::write(value, name, &mut found)));
     }

@@ -2,6 +2,7 @@
 
 use patronage::time::{Date, Timestamp};
 use patronage::violation::Violation;
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDateTime, PyString, PyTzInfo};
 
@@ -32,15 +33,22 @@ fn utc_text(value: &Bound<'_, PyAny>) -> PyResult<String> {
 
 /// A `date`, or a text `YYYY-MM-DD`.
 pub(crate) fn day(value: &Bound<'_, PyAny>, path: &str) -> Read<Date> {
-    let written = if value.is_instance_of::<PyString>() {
-        text(value, path)?
-    } else if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
-        match value.call_method0("isoformat").and_then(|text| text.extract()) {
-            Ok(text) => text,
+    let parsed = if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
+        match parts(value) {
+            Ok((year, month, day)) => Date::new(year, month, day),
             Err(_) => return refuse(path, "a date"),
         }
+    } else if value.is_instance_of::<PyString>() {
+        Date::parse(&text(value, path)?)
     } else {
         return refuse(path, "a date");
     };
-    Date::parse(&written).map_err(|error| Violation::new(path, error.code(), error.to_string()))
+    parsed.map_err(|error| Violation::new(path, error.code(), error.to_string()))
+}
+
+/// Year, month and day, which is a fraction of the work of writing and reading them as a text.
+fn parts(day: &Bound<'_, PyAny>) -> PyResult<(i16, i8, i8)> {
+    let py = day.py();
+    let (year, month) = (day.getattr(intern!(py, "year"))?, day.getattr(intern!(py, "month"))?);
+    Ok((year.extract()?, month.extract()?, day.getattr(intern!(py, "day"))?.extract()?))
 }

@@ -15,13 +15,14 @@ use crate::arrow;
 use crate::attribute;
 use crate::error::{Failure, Outcome};
 use crate::handle::Session;
+use crate::json;
 
 /// How a listing is asked for.
 pub(crate) fn listing(named: Option<&Bound<'_, PyDict>>) -> Outcome<CustomerListing> {
     let mut listing = CustomerListing::new();
     let Some(named) = named else { return Ok(listing) };
     let mut found = Vec::new();
-    for (name, value) in named.iter() {
+    for (name, value) in json::entries(named) {
         let name = argument::read(&name, "", argument::text)?;
         if value.is_none() {
             continue;

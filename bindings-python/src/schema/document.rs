@@ -20,20 +20,19 @@ pub(super) enum Document<'py> {
 }
 
 impl<'py> Document<'py> {
-    pub(super) fn new(given: &Bound<'py, PyAny>) -> Answer<Self> {
-        let wrong = |expected| Failure::of_field("document", &FieldError::WrongType { expected });
+    /// The path is for what is wrong with it.
+    pub(super) fn new(given: &Bound<'py, PyAny>, path: impl Fn() -> String) -> Answer<Self> {
+        let wrong = |error| Failure::of_field(&path(), &error);
         if let Ok(text) = given.cast::<PyString>() {
             let text = PyBackedStr::try_from(text.clone());
-            return text
-                .map(Self::Text)
-                .map_err(|_| Failure::of_field("document", &FieldError::NotUnicode));
+            return text.map(Self::Text).map_err(|_| wrong(FieldError::NotUnicode));
         }
         if let Ok(object) = given.cast::<PyDict>() {
             return Ok(Self::Object(Object(object.clone())));
         }
         if let Ok(bytes) = given.cast::<PyBytes>() {
             let text = PyString::from_bytes(given.py(), bytes.as_bytes())
-                .map_err(|_| Failure::of_field("document", &FieldError::NotUnicode))?;
+                .map_err(|_| wrong(FieldError::NotUnicode))?;
             return PyBackedStr::try_from(text).map(Self::Text).map_err(Failure::raised);
         }
         if let Ok(mapping) = given.cast::<PyMapping>() {
@@ -41,7 +40,27 @@ impl<'py> Document<'py> {
             object.update(mapping).map_err(Failure::raised)?;
             return Ok(Self::Object(Object(object)));
         }
-        Err(wrong("a JSON text or a dict"))
+        Err(wrong(FieldError::WrongType { expected: "a JSON text or a dict" }))
+    }
+
+    /// One that is all there is.
+    pub(super) fn only(given: &Bound<'py, PyAny>) -> Answer<Self> {
+        Self::new(given, || "document".to_owned())
+    }
+
+    pub(super) fn into_text(self) -> Option<PyBackedStr> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Object(_) => None,
+        }
+    }
+
+    /// It, if it is a text.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Object(_) => None,
+        }
     }
 
     pub(super) fn input(&self) -> Input<'_> {
@@ -58,7 +77,7 @@ pub(super) struct Object<'py>(pub(super) Bound<'py, PyDict>);
 
 impl Members for Object<'_> {
     fn visit(&self, receiver: &mut Receiver<'_, '_>) {
-        for (name, value) in self.0.iter() {
+        for (name, value) in json::entries(&self.0) {
             if let Ok(name) = name.cast::<PyString>() {
                 match name.to_str() {
                     Ok(name) => visit(receiver, name, &value),
@@ -73,7 +92,9 @@ impl Members for Object<'_> {
 }
 
 fn visit(receiver: &mut Receiver<'_, '_>, name: &str, value: &Bound<'_, PyAny>) {
-    if let Ok(list) = value.cast::<PyList>() {
+    if let Ok(text) = value.cast_exact::<PyString>() {
+        receiver.value(name, of_text(text));
+    } else if let Ok(list) = value.cast::<PyList>() {
         receiver.list(name, |take| list.iter().for_each(|part| scalar(&part, take)));
     } else if let Ok(tuple) = value.cast::<PyTuple>() {
         receiver.list(name, |take| tuple.iter().for_each(|part| scalar(&part, take)));
@@ -82,12 +103,16 @@ fn visit(receiver: &mut Receiver<'_, '_>, name: &str, value: &Bound<'_, PyAny>) 
     }
 }
 
+fn of_text<'v>(text: &'v Bound<'_, PyString>) -> GivenValue<'v> {
+    text.to_str().map_or(GivenValue::Other, GivenValue::Text)
+}
+
 /// Longer than any number that is understood.
 const TOO_MANY_DIGITS: &str = "11111111111111111111111111111111111111111";
 
 fn scalar(value: &Bound<'_, PyAny>, take: &mut dyn FnMut(GivenValue<'_>)) {
     if let Ok(text) = value.cast::<PyString>() {
-        return take(text.to_str().map_or(GivenValue::Other, GivenValue::Text));
+        return take(of_text(text));
     }
     if let Ok(yes) = value.cast::<PyBool>() {
         return take(GivenValue::Boolean(yes.is_true()));

@@ -2,12 +2,12 @@
 
 use patronage::actor::Role;
 use patronage::attribute::{
-    AttributeValues, Context, Input, Occasion, Schema as Library, ValidAttributes,
+    AttributeValue, AttributeValues, Context, Input, Occasion, Schema as Library, ValidAttributes,
 };
 use patronage::code::AttributeCode;
 use patronage::port::Clock;
 use patronage::port::system::SystemClock;
-use patronage::violation::FieldError;
+use patronage::violation::{FieldError, Violations};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -16,36 +16,61 @@ use crate::argument;
 use crate::attribute;
 use crate::customer::Customer;
 use crate::error::{Failure, Outcome as Answer};
+use crate::json;
 
-/// When, by whom and after what a document is given.
-pub(super) struct Given {
-    pub(super) occasion: Occasion,
-    pub(super) previous: Option<ValidAttributes>,
+/// What a document is checked by, and when, by whom and after what it is given.
+pub(super) struct Asked {
+    schema: Library,
+    occasion: Occasion,
+    previous: Option<ValidAttributes>,
 }
 
-impl Given {
+impl Asked {
     pub(super) fn new(
+        schema: &Library,
         context: &Bound<'_, PyAny>,
         actor: Option<&Bound<'_, PyAny>>,
         today: Option<&Bound<'_, PyAny>>,
         previous: Option<&Bound<'_, PyAny>>,
         correcting: bool,
     ) -> Answer<Self> {
-        let context: Context = argument::read(context, "context", argument::word)?;
-        let role = argument::read_some(actor, "actor", argument::word)?.unwrap_or(Role::Shopper);
-        let today = match argument::read_some(today, "today", argument::day)? {
-            Some(today) => today,
-            None => SystemClock.now().date_utc(),
-        };
-        let occasion = Occasion::new(role, context, today);
-        let occasion = if correcting { occasion.correcting() } else { occasion };
+        let occasion = occasion(context, actor, today, correcting)?;
         let previous = previous.filter(|given| !given.is_none()).map(held).transpose()?;
-        Ok(Self { occasion, previous })
+        Ok(Self { schema: schema.clone(), occasion, previous })
     }
 
-    pub(super) fn validate(&self, schema: &Library, input: Input<'_>) -> Outcome {
-        Outcome(schema.validate(input, &self.occasion, self.previous.as_ref()))
+    pub(super) fn validate(&self, input: Input<'_>) -> Result<ValidAttributes, Violations> {
+        self.schema.validate(input, &self.occasion, self.previous.as_ref())
     }
+
+    pub(super) fn check(&self, input: Input<'_>) -> Result<(), Violations> {
+        self.schema.check(input, &self.occasion, self.previous.as_ref())
+    }
+
+    pub(super) fn validate_field(
+        &self,
+        code: &str,
+        input: Input<'_>,
+    ) -> Result<Option<AttributeValue>, Violations> {
+        self.schema.validate_field(code, input, &self.occasion, self.previous.as_ref())
+    }
+}
+
+/// When and by whom a document is given.
+pub(super) fn occasion(
+    context: &Bound<'_, PyAny>,
+    actor: Option<&Bound<'_, PyAny>>,
+    today: Option<&Bound<'_, PyAny>>,
+    correcting: bool,
+) -> Answer<Occasion> {
+    let context: Context = argument::read(context, "context", argument::word)?;
+    let role = argument::read_some(actor, "actor", argument::word)?.unwrap_or(Role::Shopper);
+    let today = match argument::read_some(today, "today", argument::day)? {
+        Some(today) => today,
+        None => SystemClock.now().date_utc(),
+    };
+    let occasion = Occasion::new(role, context, today);
+    Ok(if correcting { occasion.correcting() } else { occasion })
 }
 
 /// What somebody holds: the outcome of an earlier check, a customer, or values by code.
@@ -55,14 +80,14 @@ fn held(given: &Bound<'_, PyAny>) -> Answer<ValidAttributes> {
         Failure::of_field("previous", &FieldError::WrongType { expected })
     };
     if let Ok(outcome) = given.cast::<Outcome>() {
-        return outcome.get().0.clone().map_err(|_| wrong());
+        return outcome.get().checked().cloned().map_err(|_| wrong());
     }
     if let Ok(customer) = given.cast::<Customer>() {
         return Ok(customer.get().0.attributes().clone());
     }
     let named = given.cast::<PyDict>().map_err(|_| wrong())?;
     let mut values = AttributeValues::new();
-    for (name, value) in named.iter() {
+    for (name, value) in json::entries(named) {
         let name = argument::read(&name, "previous", argument::text)?;
         let path = format!("previous.{name}");
         let code = AttributeCode::parse(&name)
