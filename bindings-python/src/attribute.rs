@@ -9,6 +9,7 @@ use crate::argument;
 use crate::error::{Failure, Outcome};
 use crate::handle::Session;
 use crate::json;
+use crate::logging;
 use crate::pattern::Pattern;
 use crate::schema::Schema;
 use crate::schema_change::{
@@ -360,7 +361,9 @@ impl Attributes {
         members: Option<&Bound<'_, PyDict>>,
     ) -> Outcome<AttributeDefinition> {
         let draft = draft(code, members)?;
-        self.session.run(py, |admin| admin.attributes().define(draft)).map(AttributeDefinition)
+        let defined = self.session.run(py, |admin| admin.attributes().define(draft))?;
+        logging::info(py, &format!("attribute {} was defined", defined.code()));
+        Ok(AttributeDefinition(defined))
     }
 
     #[pyo3(signature = (code, **members))]
@@ -373,18 +376,23 @@ impl Attributes {
         let code = argument::read(code, "code", argument::text)?;
         let patch = patch(members)?;
         let updated = self.session.run(py, |admin| admin.attributes().update(code, patch))?;
+        logging::info(py, &format!("attribute {} was changed", updated.code()));
         Ok(AttributeDefinition(updated))
     }
 
     #[pyo3(signature = (code, *, purge = false))]
     fn delete(&self, py: Python<'_>, code: &Bound<'_, PyAny>, purge: bool) -> Outcome<()> {
         let code = argument::read(code, "code", argument::text)?;
-        self.session.run(py, |admin| admin.attributes().delete(code, deletion(purge)))
+        self.session.run(py, |admin| admin.attributes().delete(&code, deletion(purge)))?;
+        logging::info(py, &format!("attribute {code} was deleted"));
+        Ok(())
     }
 
     fn restore(&self, py: Python<'_>, code: &Bound<'_, PyAny>) -> Outcome<AttributeDefinition> {
         let code = argument::read(code, "code", argument::text)?;
-        self.session.run(py, |admin| admin.attributes().restore(code)).map(AttributeDefinition)
+        let restored = self.session.run(py, |admin| admin.attributes().restore(code))?;
+        logging::info(py, &format!("attribute {} was restored", restored.code()));
+        Ok(AttributeDefinition(restored))
     }
 
     fn export(&self, py: Python<'_>) -> Outcome<String> {
@@ -426,8 +434,8 @@ impl Attributes {
         let change = change.0.clone();
         let Some(callback) = progress.filter(|given| !given.is_none()) else {
             let applied =
-                self.session.run(py, |admin| admin.attributes().apply(change, on_violation));
-            return applied.map(DryRun);
+                self.session.run(py, |admin| admin.attributes().apply(change, on_violation))?;
+            return Ok(DryRun::of_applied(py, applied));
         };
         let mut run =
             self.session.run(py, |admin| admin.attributes().begin(change, on_violation))?;
@@ -435,7 +443,7 @@ impl Attributes {
             // What a callback raises leaves the change in progress, to be resumed.
             callback.call1((step.done, step.total)).map_err(Failure::raised)?;
         }
-        Ok(py.detach(|| run.finish()).map(DryRun)?)
+        Ok(DryRun::of_applied(py, py.detach(|| run.finish())?))
     }
 
     #[pyo3(signature = (change, *, on_violation = None))]

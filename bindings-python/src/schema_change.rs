@@ -13,6 +13,7 @@ use pyo3::types::PyDict;
 use crate::argument;
 use crate::error::{Failure, Outcome};
 use crate::handle::Session;
+use crate::logging;
 
 /// A change of definitions: several steps, made together. Each method gives another one.
 #[pyclass(frozen, eq, module = "patronage")]
@@ -98,6 +99,15 @@ impl SchemaChange {
 #[pyclass(frozen, eq, module = "patronage")]
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct DryRun(pub(crate) Report);
+
+impl DryRun {
+    /// What a change found that was made.
+    pub(crate) fn of_applied(py: Python<'_>, report: Report) -> Self {
+        let customers = report.customers();
+        logging::info(py, &format!("the schema was changed; {customers} customers were looked at"));
+        Self(report)
+    }
+}
 
 #[pymethods]
 impl DryRun {
@@ -245,12 +255,14 @@ impl ChangeRun {
 
     fn finish(&self, py: Python<'_>) -> Outcome<DryRun> {
         let run = self.take(py)?;
-        Ok(py.detach(|| run.finish()).map(DryRun)?)
+        Ok(DryRun::of_applied(py, py.detach(|| run.finish())?))
     }
 
     fn cancel(&self, py: Python<'_>) -> Outcome<()> {
         let run = self.take(py)?;
-        Ok(py.detach(|| run.cancel())?)
+        py.detach(|| run.cancel())?;
+        logging::info(py, "a change of the schema was cancelled");
+        Ok(())
     }
 
     fn __iter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {

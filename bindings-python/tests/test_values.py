@@ -57,8 +57,10 @@ def test_nothing_that_is_printed_tells_of_a_person(values: list[object], admin: 
                                                    caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, logger="patronage"):
         page = admin.customers.find()
-        outcome = admin.attributes.schema().validate({"vat-id": 7}, context="admin", actor="admin")
-    for printed in [*map(repr, values), repr(page), str(outcome), repr(list(page)), caplog.text]:
+        schema = admin.attributes.schema()
+        outcome = schema.validate({"vat-id": 7}, context="admin", actor="admin")
+        sound = schema.validate_all(['{"vat-id": "DE12345678"}'], context="admin", actor="admin")
+    for printed in [*map(repr, values), repr(page), str(outcome), str(sound), repr(list(page)), caplog.text]:
         assert not any(secret in printed for secret in SECRETS), printed
     with pytest.raises(patronage.ConflictError) as taken:
         admin.customers.create(site="shop", email="zaphod@example.com")
@@ -70,6 +72,26 @@ def test_a_host_hears_how_much_was_done(caplog: pytest.LogCaptureFixture) -> Non
         directory.as_system().customers.create_all([{"kind": "guest"}, {"kind": "guest", "email": "zaphod"}])
     assert caplog.messages == [
         "a directory was opened", "of 2 drafts 1 were refused", "a directory was closed"]
+
+
+def test_a_host_hears_of_changes_of_the_schema(admin: patronage.Backoffice, caplog: pytest.LogCaptureFixture) -> None:
+    attributes = admin.attributes
+    with caplog.at_level(logging.INFO, logger="patronage"):
+        attributes.define("vat-id", label="VAT id", input="text_box")
+        attributes.update("vat-id", label="VAT number")
+        attributes.delete("vat-id")
+        attributes.restore("vat-id")
+        change = patronage.SchemaChange().update("vat-id", max_length=12)
+        attributes.apply(change)
+        attributes.apply(patronage.SchemaChange().update("vat-id", max_length=13), progress=lambda done, total: None)
+        attributes.begin(patronage.SchemaChange().update("vat-id", max_length=14)).finish()
+        attributes.begin(change).cancel()
+        with pytest.raises(patronage.ValidationError):
+            attributes.define("Zaphod!", label="", input="text_box")
+    assert caplog.messages == [
+        "attribute vat-id was defined", "attribute vat-id was changed", "attribute vat-id was deleted",
+        "attribute vat-id was restored", *3 * ["the schema was changed; 0 customers were looked at"],
+        "a change of the schema was cancelled"]
 
 
 def test_exceptions_survive_pickle() -> None:
