@@ -104,6 +104,22 @@ fn in_new_shop(
     Ok(time)
 }
 
+/// One turn beside a program in another language, which may show a file with the same customers.
+pub(crate) fn turn(
+    place: &Path,
+    mode: Mode,
+    count: u32,
+    beside: Option<&Path>,
+) -> Result<Duration, Failure> {
+    warm_up(place)?;
+    let shop = Shop::new(place)?;
+    let time = with_library(&shop, &people(count), mode)?;
+    if let Some(other) = beside {
+        same_work(&shop.file(), other)?;
+    }
+    Ok(time)
+}
+
 /// The first telephone number of a process loads the numbering plans, which is no work of any
 /// customer.
 pub(crate) fn warm_up(place: &Path) -> Result<(), Failure> {

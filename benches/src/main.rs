@@ -55,6 +55,25 @@ enum Task {
         #[arg(long, default_value_t = 10_000)]
         count: u32,
     },
+    /// Writes the customers that are created into a file, one a line, for programs in other languages
+    People {
+        /// The file
+        file: PathBuf,
+        /// How many customers
+        count: u32,
+    },
+    /// Creates customers once and prints how many seconds it took, for a program in another language
+    /// that takes turns
+    Turn {
+        /// How they are committed
+        #[arg(value_enum)]
+        mode: create::Mode,
+        /// How many customers
+        count: u32,
+        /// A file in which the other program has created the same ones: fails when they differ
+        #[arg(long, value_name = "FILE")]
+        beside: Option<PathBuf>,
+    },
     /// Does one workload once and prints nothing, to be run under a program that counts
     Once {
         /// What to do
@@ -73,6 +92,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Measure(settings) => measure(&settings.sized()),
         Task::Documents { folder, count } => attributes::write(&folder, count),
+        Task::People { file, count } => people::write(&file, count),
+        Task::Turn { mode, count, beside } => turn(mode, count, beside.as_deref()),
         Task::Once { workload, who, count } => once::run(Path::new(PLACE), workload, who, count),
     };
     match outcome {
@@ -106,6 +127,12 @@ fn measure(settings: &Settings) -> Result<(), Failure> {
         let json = serde_json::to_string_pretty(&report)?;
         std::fs::write(path, json).map_err(|cause| Failure::File { path: path.clone(), cause })?;
     }
+    Ok(())
+}
+
+fn turn(mode: create::Mode, count: u32, beside: Option<&Path>) -> Result<(), Failure> {
+    let time = create::turn(Path::new(PLACE), mode, count, beside)?;
+    println!("{}", time.as_secs_f64());
     Ok(())
 }
 

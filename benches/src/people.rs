@@ -1,7 +1,10 @@
 //! The customers that every side creates: the same ones in every run.
 
+use std::path::Path;
+
 use patronage::customer::NewCustomer;
 
+use crate::failure::Failure;
 use crate::shop::SITE;
 
 const FIRST_NAMES: [&str; 8] =
@@ -12,7 +15,7 @@ const LAST_NAMES: [&str; 7] =
     ["Okafor", "Nguyen", "Smith", "García", "Lindqvist", "Rossi", "Yamamoto"];
 
 /// A customer as plain text, as a form brings it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize)]
 pub(crate) struct Person {
     pub(crate) email: String,
     pub(crate) first_name: &'static str,
@@ -33,6 +36,16 @@ pub(crate) fn people(count: u32) -> Vec<Person> {
         language: "en-US",
     };
     (0..count).zip(names).map(person).collect()
+}
+
+/// Writes them as JSON, one a line.
+pub(crate) fn write(file: &Path, count: u32) -> Result<(), Failure> {
+    let mut text = String::new();
+    for person in people(count) {
+        text.push_str(&serde_json::to_string(&person)?);
+        text.push('\n');
+    }
+    std::fs::write(file, text).map_err(|cause| Failure::File { path: file.to_owned(), cause })
 }
 
 /// The e-mail address and login name of the customer with this number.

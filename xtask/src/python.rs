@@ -9,6 +9,8 @@ use crate::shell::{Call, Failure};
 const ENVIRONMENT: &str = "target/python";
 const WHEELS: &str = "target/wheels";
 const PROJECT: &str = "bindings-python";
+/// The program with which the scripts take turns.
+const BENCHES: &str = "target/release/benches";
 
 /// Builds the wheel as quickly as it can be built, and runs everything that is said about it.
 pub(crate) fn check() -> Result<(), Failure> {
@@ -29,16 +31,23 @@ pub(crate) fn bench(quick: bool) -> Result<(), Failure> {
     let requirements = format!("{PROJECT}/requirements-bench.txt");
     Call::new(&program("pip"), ["install", "--quiet", "--requirement", &requirements]).run()?;
     install("release")?;
-    let folder = "target/bench/documents";
-    let (documents, passes, customers) =
-        if quick { ("100", "1", "100") } else { ("10000", "7", "5000") };
-    let write = ["run", "--release", "-p", "benches", "--", "documents", folder];
-    Call::cargo(write.into_iter().chain(["--count", documents])).run()?;
-    let scripts = format!("{PROJECT}/benches");
-    let attributes = [&format!("{scripts}/bench_attributes.py"), folder, passes];
-    Call::new(&program("python"), attributes).run()?;
-    let customers = [&format!("{scripts}/bench_customers.py"), customers];
-    Call::new(&program("python"), customers).run()
+    let (documents, rounds, one, batched) =
+        if quick { ("100", "1", "50", "2000") } else { ("10000", "9", "2000", "20000") };
+    let (folder, people) = ("target/bench/documents", "target/bench/people.jsonl");
+    let benches = |words: &[&'static str]| {
+        let run = ["run", "--release", "-p", "benches", "--"];
+        Call::cargo(run.into_iter().chain(words.iter().copied()))
+    };
+    benches(&["documents", folder, "--count", documents]).run()?;
+    benches(&["people", people, batched]).run()?;
+    script("bench_attributes.py", &[folder, rounds]).run()?;
+    script("bench_customers.py", &[BENCHES, people, rounds, one, batched]).run()
+}
+
+/// A script that measures something.
+fn script(name: &str, arguments: &[&str]) -> Call {
+    let file = format!("{PROJECT}/benches/{name}");
+    Call::new(&program("python"), [file.as_str()].into_iter().chain(arguments.iter().copied()))
 }
 
 /// Makes the environment, with the versions that `requirements-test.txt` names.
