@@ -130,7 +130,7 @@ fn scalar(value: &Bound<'_, PyAny>, take: &mut dyn FnMut(GivenValue<'_>)) {
         };
     }
     if let Ok(float) = value.cast::<PyFloat>() {
-        return take(GivenValue::Float(float.value()));
+        return take(GivenValue::float(float.value()));
     }
     if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
         return take(argument::day(value, "").map_or(GivenValue::Other, GivenValue::Date));
@@ -138,7 +138,7 @@ fn scalar(value: &Bound<'_, PyAny>, take: &mut dyn FnMut(GivenValue<'_>)) {
     if argument::is_decimal(value) {
         return match argument::decimal_text(value) {
             Some(digits) => take(GivenValue::Digits(&digits)),
-            None => take(GivenValue::Float(f64::NAN)),
+            None => take(GivenValue::float(f64::NAN)),
         };
     }
     let is_list = value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>();

@@ -96,13 +96,16 @@ impl Schema {
     /// Definitions that were checked before.
     pub(crate) fn of(definitions: impl IntoIterator<Item = AttributeDefinition>) -> Self {
         let mut definitions: Vec<_> = definitions.into_iter().collect();
-        definitions.sort_by_key(|definition| (definition.order(), *definition.code()));
+        definitions.sort_unstable_by(|one, other| {
+            one.order().cmp(&other.order()).then_with(|| one.code().cmp(other.code()))
+        });
         let names = Lookup::new(definitions.iter().map(|known| known.code().as_str()));
         let quoted = definitions.iter().map(|known| format!("\"{}\":", known.code()).into());
         let quoted_names = quoted.collect();
         let mut by_code: Vec<u16> = (0_u16..).take(definitions.len()).collect();
-        by_code
-            .sort_by_key(|place| definitions.get(usize::from(*place)).map(|known| *known.code()));
+        let code =
+            |place: &u16| definitions.get(usize::from(*place)).map(AttributeDefinition::code);
+        by_code.sort_unstable_by(|one, other| code(one).cmp(&code(other)));
         let mut duties = vec![Duty::default(); by_code.len()];
         let next = by_code.iter().cycle().skip(1);
         for ((rank, place), next) in (0_u16..).zip(&by_code).zip(next) {

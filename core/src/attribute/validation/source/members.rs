@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::attribute::Number;
 use crate::attribute::validation::document::Member;
 use crate::attribute::validation::{Document, Raw};
+use crate::attribute::{Number, NumberError};
 use crate::time::Date;
 
 /// A document that a host keeps in types of its own, such as the objects of another language. It is
@@ -59,8 +59,8 @@ pub enum GivenValue<'v> {
     Digits(&'v str),
     /// A number.
     Number(Number),
-    /// A float, which is refused where it does not say exactly which number it is.
-    Float(f64),
+    /// A number of the host that is none of ours.
+    NoNumber(NumberError),
     /// A day.
     Date(Date),
     /// A list where none can be: within another one.
@@ -94,6 +94,11 @@ impl Receiver<'_, '_> {
 }
 
 impl<'v> GivenValue<'v> {
+    /// A float, which is refused where it does not say exactly which number it is.
+    pub fn float(float: f64) -> Self {
+        Number::from_f64(float).map_or_else(Self::NoNumber, Self::Number)
+    }
+
     fn raw(self) -> Raw<'v> {
         match self {
             Self::Null => Raw::Null,
@@ -101,7 +106,7 @@ impl<'v> GivenValue<'v> {
             Self::Text(text) => Raw::Text(text),
             Self::Digits(digits) => Raw::Digits(digits),
             Self::Number(number) => Raw::Number(number),
-            Self::Float(float) => Raw::of_float(float),
+            Self::NoNumber(error) => Raw::NoNumber(error),
             Self::Date(date) => Raw::Date(date),
             Self::List => Raw::List,
             Self::Other => Raw::Object,
