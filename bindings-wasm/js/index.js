@@ -1,8 +1,6 @@
 // The package as its users see it. The rules are in the wasm module; here are only the shapes of
 // JavaScript around them.
 
-import * as wasm from "./patronage.js";
-
 /** More characters than any document has; a text of that size would not fit beside its copy. */
 const MAX_LENGTH = 2 ** 26;
 
@@ -20,20 +18,13 @@ function refuse(code, message, violations) {
   throw new PatronageError({ code, message, violations });
 }
 
-/** Calls into the module, which throws its refusals as JSON text. */
-function call(work) {
-  if (!ready) {
-    refuse("module.not_started", "the module is not there yet: wait for `await init()` first");
-  }
-  try {
-    return work();
-  } catch (thrown) {
-    throw typeof thrown === "string" ? new PatronageError(JSON.parse(thrown)) : thrown;
-  }
-}
-
-let ready;
+/** What the module exports, once it is started. */
+let wasm;
 let starting;
+
+function started() {
+  return wasm ?? refuse("module.not_started", "the module is not there yet: `await init()` first");
+}
 
 /** Fetches the module and starts it, once. */
 export default function init(source) {
@@ -57,9 +48,9 @@ async function begin(source) {
     }
     found = await found.arrayBuffer();
   }
-  const module = found instanceof WebAssembly.Module ? found : await WebAssembly.compile(found);
-  wasm.initSync({ module });
-  ready = true;
+  /** @type {any} Of a module that was compiled already there is nothing but the instance. */
+  const made = await WebAssembly.instantiate(found);
+  wasm = (made.instance ?? made).exports;
 }
 
 /** Node.js does not fetch what lies on the disk. */
@@ -72,54 +63,185 @@ function text(value, name) {
   if (typeof value !== "string") {
     refuse("argument.not_a_text", `expected a text as ${name}, but found ${kind(value)}`);
   }
-  if (value.length > MAX_LENGTH) {
-    refuse("argument.too_long", `${name} has more than ${MAX_LENGTH} characters`);
-  }
-  return value;
+  return value.length > MAX_LENGTH ? tooLong(name) : value;
+}
+
+function tooLong(name) {
+  refuse("argument.too_long", `${name} has more than ${MAX_LENGTH} characters`);
 }
 
 function kind(value) {
   return value === null ? "null" : Number.isNaN(value) ? "NaN" : typeof value;
 }
 
-/** After so many values of which JSON knows nothing, no more are looked for in a list. */
-const MOST_TOLD = 100;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The least room that is asked for, and the most that is kept for the texts after the next. */
+const [LEAST, LARGE] = [2 ** 12, 2 ** 16];
+
+/** Room within the module for texts, and for marks; it is empty when the module has moved it. */
+let room = new Uint8Array();
+let slots = new Uint32Array();
+
+/** Room of another size, of which the place is asked for first: that may move all of the memory. */
+function part(Numbers, place, length) {
+  return new Numbers(wasm.memory.buffer, place >>> 0, length);
+}
+
+/** Writes a text into the module, and says how many bytes it has. */
+function send(text) {
+  // A character has three bytes at most, or is two.
+  const most = Math.max(text.length * 3, LEAST);
+  if (room.length < most || room.length > LARGE) {
+    room = part(Uint8Array, started().room(most), most);
+  }
+  return encoder.encodeInto(text, room).written;
+}
+
+/** Writes texts that cross together, with a sign between that none of them has use for. */
+function sendAll(texts) {
+  return send(texts.map((each) => String(each).replaceAll("\0", "\ufffd")).join("\0"));
+}
+
+/** Writes a parcel, and says how many bytes its texts have. */
+function sendParcel({ texts, marks }) {
+  const most = Math.max(marks.length, LEAST);
+  if (slots.length < most || slots.length > LARGE) {
+    slots = part(Uint32Array, wasm.marks(most), most);
+  }
+  slots.set(marks);
+  return send(texts);
+}
+
+/** The text that the module has answered, by the number that it told: see `Session::tell`. */
+function answer(told) {
+  if (told === 0) {
+    return undefined;
+  }
+  const text = decoder.decode(part(Uint8Array, wasm.answer(), Math.abs(told) - 1));
+  if (told < 0) {
+    throw new PatronageError(JSON.parse(text));
+  }
+  return text;
+}
+
+/** What is no longer used, and not freed either. */
+const lost = new FinalizationRegistry((handle) => wasm.free(handle));
+
+/** A handle that the module made for an object. */
+function handle(told, owner) {
+  if (told < 0) {
+    answer(told);
+  }
+  lost.register(owner, told, owner);
+  return told;
+}
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
+function isWellFormed(text) {
+  return text.isWellFormed?.() ?? text.search(LONE_SURROGATE) < 0;
+}
+
 /** JSON text in which half a character is written as an escape, so that it is refused and not lost. */
 function wellFormed(json) {
-  return json.isWellFormed?.() ?? !LONE_SURROGATE.test(json)
+  return isWellFormed(json)
     ? json
     : json.replace(LONE_SURROGATE, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 }
 
+/** After so many values of which JSON knows nothing, no more are looked for in a list. */
+const MOST_TOLD = 100;
+
+/** What a mark says in its last bits, as `parcel.rs` has it. */
+const [TEXT, DIGITS, NULL, FALSE, TRUE, LIST, PART_LIST, OTHER] = [0, 1, 2, 3, 4, 5, 6, 7];
+
 /**
- * The values as JSON text. `JSON.stringify` would turn what JSON does not have into something else:
- * NaN into null, which clears, and a hole into null; so each value is looked at. What stands within
- * an object is not, since no value is an object.
+ * Values as they cross: all texts, names included, in one, and for each a mark with its length. Each
+ * value is read once, before anything crosses, and looked at: what JSON does not have, such as NaN or
+ * a hole, is refused. What stands within an object is not, since no value is an object.
  */
-function written(values, path = "") {
-  if (!isPlain(values)) {
-    // A promise, a map or the data of a form would look like an object without members.
-    return "[]";
-  }
-  const strange = [];
-  const copy = {};
-  for (const name of Object.keys(values)) {
-    const value = member(values[name], path + name, strange);
-    if (name === "__proto__") {
-      // Assigned, it would be the prototype of the copy.
-      Object.defineProperty(copy, name, { value, enumerable: true });
-    } else {
-      copy[name] = value;
+class Parcel {
+  texts = "";
+  marks = [];
+  #strange = [];
+
+  constructor(values, within = "") {
+    if (!isPlain(values)) {
+      // A promise, a map or the data of a form would look like an object without members.
+      this.marks.push(OTHER);
+      return;
+    }
+    for (const name of Object.keys(values)) {
+      const value = values[name];
+      if (value === undefined) {
+        continue;
+      }
+      this.#put(name, TEXT);
+      if (Array.isArray(value)) {
+        this.#putList(value, within + name);
+      } else {
+        this.#putLiteral(value, within + name);
+      }
+    }
+    const strange = this.#strange;
+    if (strange.length > 0) {
+      const [{ code, message }] = strange;
+      refuse(code, `${strange.length} of the values cannot be taken over; the first: ${message}`, strange);
+    }
+    if (this.texts.length + this.marks.length > MAX_LENGTH) {
+      tooLong("the values");
     }
   }
-  if (strange.length > 0) {
-    const [{ code, message }] = strange;
-    refuse(code, `${strange.length} of the values cannot be taken over; the first: ${message}`, strange);
+
+  #put(text, kind) {
+    this.texts += text;
+    this.marks.push(text.length * 8 + kind);
   }
-  return short(JSON.stringify(copy));
+
+  #putList(list, path) {
+    const place = this.marks.push(LIST) - 1;
+    // A list may claim to have milliards of parts, of which none is there.
+    for (let at = 0; at < list.length && this.#strange.length < MOST_TOLD; at += 1) {
+      this.#putLiteral(list[at], path, at);
+      this.marks[place] += 8;
+    }
+  }
+
+  /** What JSON writes as what it is; of an object or a list only that it is one. */
+  #putLiteral(value, path, at) {
+    switch (typeof value) {
+      case "string":
+        return this.#put(value, TEXT);
+      case "boolean":
+        return this.marks.push(value ? TRUE : FALSE);
+      case "number":
+        if (Number.isFinite(value) && isExact(value)) {
+          return this.#put(String(value), DIGITS);
+        }
+        break;
+      case "object":
+        return this.marks.push(value === null ? NULL : Array.isArray(value) ? PART_LIST : OTHER);
+      default:
+    }
+    const isInexact = Number.isFinite(value);
+    const found = typeof value === "number" ? String(value) : typeof value;
+    return this.#strange.push({
+      path: at === undefined ? path : `${path}[${at}]`,
+      code: isInexact ? "number.inexact" : "value.not_json",
+      message: (isInexact ? INEXACT : NOT_JSON) + found,
+      parameters: { found },
+    });
+  }
+}
+
+const NOT_JSON = "expected a text, a number, true, false, null or a list of them, but found ";
+const INEXACT = "a text says which number is meant, but not a float such as ";
+
+/** Whether a number stands for itself, and not for several whole ones of which it was made from any. */
+function isExact(value) {
+  return !Number.isInteger(value) || Math.abs(value) <= 2 ** 53;
 }
 
 /** Whether it is an object as `{}` makes it, of whichever window. */
@@ -136,60 +258,6 @@ function object(value, name) {
     refuse("argument.not_an_object", `expected an object as ${name}, but found ${kind(value)}`);
   }
   return value;
-}
-
-function short(json) {
-  return json.length > MAX_LENGTH ? text(json, "the values") : json;
-}
-
-/** A value that is read once, so that it is still the same when it is written. */
-function member(value, path, strange) {
-  if (value === undefined) {
-    return undefined;
-  }
-  if (!Array.isArray(value)) {
-    return literal(value, path, strange);
-  }
-  const parts = [];
-  // A list may claim to have milliards of parts, of which none is there.
-  for (let at = 0; at < value.length && strange.length < MOST_TOLD; at += 1) {
-    parts.push(literal(value[at], path, strange, at));
-  }
-  return parts;
-}
-
-/** What JSON writes as what it is; of an object or a list only that it is one. */
-function literal(value, path, strange, at) {
-  switch (typeof value) {
-    case "string":
-    case "boolean":
-      return value;
-    case "number":
-      if (Number.isFinite(value) && isExact(value)) {
-        return value;
-      }
-      break;
-    case "object":
-      return value === null ? null : Array.isArray(value) ? [] : {};
-    default:
-  }
-  const isInexact = Number.isFinite(value);
-  const found = typeof value === "number" ? String(value) : typeof value;
-  strange.push({
-    path: at === undefined ? path : `${path}[${at}]`,
-    code: isInexact ? "number.inexact" : "value.not_json",
-    message: (isInexact ? INEXACT : NOT_JSON) + found,
-    parameters: { found },
-  });
-  return undefined;
-}
-
-const NOT_JSON = "expected a text, a number, true, false, null or a list of them, but found ";
-const INEXACT = "a text says which number is meant, but not a float such as ";
-
-/** Whether a number stands for itself, and not for several whole ones of which it was made from any. */
-function isExact(value) {
-  return !Number.isInteger(value) || Math.abs(value) <= 2 ** 53;
 }
 
 function violation({ path, code, message, parameters = {} }) {
@@ -211,34 +279,26 @@ function today() {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** The parts of an occasion, in the order in which the module takes them. */
-function parts(occasion) {
+/** The occasion that the module keeps: most calls have the one before. */
+let kept = [];
+
+/** Tells the module the occasion of the next check, with a handle of the schema that checks. */
+function tell(schema, occasion) {
   const {
     actor = "shopper",
     context,
     today: day = today(),
-    correcting = false,
+    correcting,
     previous,
   } = object(occasion, "occasion");
-  const held = previous == null ? undefined : written(previous, "previous.");
-  return [text(actor, "actor"), text(context, "context"), text(day, "today"), correcting === true, held];
-}
-
-/** What an object of the module is kept in, until it is freed. */
-class Handle {
-  #inner;
-
-  constructor(inner) {
-    this.#inner = inner;
+  const held = previous == null ? undefined : new Parcel(previous, "previous.");
+  if (actor !== kept[0] || context !== kept[1] || day !== kept[2] || correcting !== kept[3]) {
+    const parts = [text(actor, "actor"), text(context, "context"), text(day, "today")];
+    answer(wasm.takeOccasion(sendAll([...parts, correcting === true])));
+    kept = [...parts, correcting];
   }
-
-  get inner() {
-    return this.#inner ?? refuse("schema.freed", "the schema was freed and cannot be used any more");
-  }
-
-  free() {
-    this.#inner?.free();
-    this.#inner = undefined;
+  if (held) {
+    answer(wasm.takePrevious(schema, sendParcel(held), held.marks.length));
   }
 }
 
@@ -248,49 +308,67 @@ const MADE = Symbol();
 export class Schema {
   #handle;
 
-  constructor(key, inner) {
+  constructor(key, told) {
     if (key !== MADE) {
       refuse("argument.not_constructible", "a schema is made by `Schema.fromJSON`");
     }
-    this.#handle = new Handle(inner);
+    this.#handle = handle(told, this);
   }
 
   static fromJSON(definitions) {
     const json = typeof definitions === "string" ? definitions : stringified(definitions);
-    return new Schema(MADE, call(() => wasm.Schema.fromJson(wellFormed(text(json, "definitions")))));
+    const bytes = send(wellFormed(text(json, "definitions")));
+    return new Schema(MADE, wasm.readSchema(bytes));
+  }
+
+  get #open() {
+    return this.#handle ?? refuse("schema.freed", "the schema was freed");
   }
 
   definitions(view = {}) {
     const { actor = "shopper", language, today: day = today() } = object(view, "view");
-    const inner = this.#handle.inner;
-    const tag = language === undefined ? undefined : text(language, "language");
-    const found = call(() => inner.definitions(text(actor, "actor"), tag, text(day, "today")));
-    return JSON.parse(found);
+    const schema = this.#open;
+    const parts = [text(actor, "actor"), text(day, "today")];
+    if (language !== undefined) {
+      parts.push(text(language, "language"));
+    }
+    return JSON.parse(answer(wasm.definitions(schema, sendAll(parts))));
   }
 
   validate(values, occasion) {
-    return this.#check(written(values), occasion);
+    return this.#check("validateValues", new Parcel(values), occasion);
   }
 
   validateJSON(json, occasion) {
-    return this.#check(wellFormed(text(json, "values")), occasion);
-  }
-
-  #check(json, occasion) {
-    const inner = this.#handle.inner;
-    const where = parts(occasion);
-    return outcome(call(() => inner.validate(json, ...where)));
+    const document = wellFormed(text(json, "values"));
+    const schema = this.#open;
+    tell(schema, occasion);
+    return outcome(answer(wasm.validateText(schema, send(document))));
   }
 
   validateField(code, value, occasion) {
-    const inner = this.#handle.inner;
-    const json = written({ [text(code, "code")]: value });
-    const where = parts(occasion);
-    return outcome(call(() => inner.validateField(code, json, ...where)));
+    const { texts, marks } = new Parcel({ [text(code, "code")]: value });
+    // The code comes first, even where there is no value.
+    const field = { texts: code + texts, marks: [code.length * 8 + TEXT, ...marks] };
+    return this.#check("validateField", field, occasion);
+  }
+
+  #check(how, values, occasion) {
+    if (!isWellFormed(values.texts)) {
+      // As JSON text, half a character is refused and not lost.
+      return this.validateJSON(JSON.stringify({ [values.texts]: null }), occasion);
+    }
+    const schema = this.#open;
+    tell(schema, occasion);
+    return outcome(answer(wasm[how](schema, sendParcel(values), values.marks.length)));
   }
 
   free() {
-    this.#handle.free();
+    if (this.#handle) {
+      lost.unregister(this);
+      wasm.free(this.#handle);
+      this.#handle = undefined;
+    }
   }
 }
 
@@ -304,25 +382,21 @@ function stringified(definitions) {
 
 /** Messages in other words, or in another language, by code. */
 export class Messages {
-  #inner;
+  #handle;
 
   constructor(templates) {
     for (const [code, template] of Object.entries(object(templates, "templates"))) {
       text(template, `the template of ${code}`);
     }
-    this.#inner = call(() => new wasm.Messages(joined(templates)));
+    const bytes = sendAll(Object.entries(templates).flat());
+    this.#handle = handle(wasm.readMessages(bytes), this);
   }
 
   of(violation) {
     const { code, message, parameters = {} } = object(violation, "violation");
-    return call(() => this.#inner.find(text(code, "code"), joined(parameters))) ?? message;
+    const bytes = sendAll([text(code, "code"), ...Object.entries(parameters).flat()]);
+    return answer(wasm.findMessage(this.#handle, bytes)) ?? message;
   }
-}
-
-/** The names and texts of an object with a sign between that no text has use for. */
-function joined(texts) {
-  const all = Object.entries(texts).flat();
-  return all.map((each) => String(each).replaceAll("\0", "\ufffd")).join("\0");
 }
 
 /** An exact amount of money. */
@@ -361,7 +435,7 @@ export class Money {
   }
 
   get minor() {
-    return answer("minor", this.#shown, "");
+    return calculated("minor", this.#shown);
   }
 
   plus(other) {
@@ -373,7 +447,7 @@ export class Money {
   }
 
   compare(other) {
-    return Number(answer("compare", this.#shown, Money.#of(other)));
+    return Number(calculated("compare", this.#shown, Money.#of(other)));
   }
 
   equals(other) {
@@ -405,10 +479,10 @@ export class Money {
   }
 }
 
-function answer(operation, left, right) {
-  return call(() => wasm.money(operation, left, right));
+function calculated(...texts) {
+  return answer(started().money(sendAll(texts)));
 }
 
-function made(operation, left, right) {
-  return new Money(MADE, answer(operation, left, right));
+function made(...texts) {
+  return new Money(MADE, calculated(...texts));
 }

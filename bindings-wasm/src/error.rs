@@ -27,8 +27,11 @@ impl Refusal {
     }
 
     /// The refusal of an operation that there is not, which only another version would ask for.
-    pub(crate) fn unknown_operation(name: &str) -> Self {
-        Self::new("argument.unknown_operation", &format!("there is no operation `{name}`"))
+    pub(crate) fn unknown_operation() -> Self {
+        Self::new(
+            "argument.unknown_operation",
+            &"the module and its JavaScript do not fit together",
+        )
     }
 
     /// The stable code.

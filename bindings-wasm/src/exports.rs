@@ -1,94 +1,102 @@
 //! The functions that JavaScript calls: the only module that knows `wasm_bindgen`.
 //!
-//! `js/index.js` stands between them and the user. A function that can refuse throws the text of a
-//! [`Refusal`](crate::error::Refusal), of which `index.js` makes the error that is thrown.
+//! `js/index.js` stands between them and the user. What they are and what they tell is said at the
+//! [`Session`], of which there is one.
+
+use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::error::Refusal;
-use crate::{messages, money, occasion, schema};
+use crate::session::{Given, Session};
 
-/// A refusal as the text that is thrown.
-fn thrown<T>(outcome: Result<T, Refusal>) -> Result<T, String> {
-    outcome.map_err(|refusal| refusal.to_json())
+thread_local! {
+    static SESSION: RefCell<Session> = RefCell::default();
 }
 
-/// Definitions of attributes.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Schema(schema::Schema);
-
-#[wasm_bindgen]
-impl Schema {
-    /// Reads what the server exported.
-    #[wasm_bindgen(js_name = fromJson)]
-    pub fn from_json(text: &str) -> Result<Schema, String> {
-        thrown(schema::Schema::from_json(text)).map(Schema)
-    }
-
-    /// What is wrong with a document of values.
-    pub fn validate(
-        &self,
-        document: &str,
-        actor: &str,
-        context: &str,
-        today: &str,
-        correcting: bool,
-        previous: Option<String>,
-    ) -> Result<Option<String>, String> {
-        let occasion = thrown(occasion::read(actor, context, today, correcting))?;
-        thrown(self.0.validate(document, &occasion, previous.as_deref()))
-    }
-
-    /// What is wrong with one field.
-    #[wasm_bindgen(js_name = validateField)]
-    #[expect(clippy::too_many_arguments, reason = "plain values cross; index.js names them")]
-    pub fn validate_field(
-        &self,
-        code: &str,
-        document: &str,
-        actor: &str,
-        context: &str,
-        today: &str,
-        correcting: bool,
-        previous: Option<String>,
-    ) -> Result<Option<String>, String> {
-        let occasion = thrown(occasion::read(actor, context, today, correcting))?;
-        thrown(self.0.validate_field(code, document, &occasion, previous.as_deref()))
-    }
-
-    /// The definitions as a form needs them.
-    pub fn definitions(
-        &self,
-        actor: &str,
-        language: Option<String>,
-        today: &str,
-    ) -> Result<String, String> {
-        thrown(self.0.definitions(actor, language.as_deref(), today))
-    }
+fn session<T>(work: impl FnOnce(&mut Session) -> T) -> T {
+    SESSION.with_borrow_mut(work)
 }
 
-/// Templates of messages.
+/// Where texts of so many bytes are written.
 #[wasm_bindgen]
-#[derive(Debug)]
-pub struct Messages(messages::Messages);
-
-#[wasm_bindgen]
-impl Messages {
-    /// Takes codes, each with its template behind it.
-    #[wasm_bindgen(constructor)]
-    pub fn new(templates: &str) -> Result<Messages, String> {
-        thrown(messages::Messages::new(templates)).map(Messages)
-    }
-
-    /// The message for a code, with parameters by their names.
-    pub fn find(&self, code: &str, parameters: &str) -> Option<String> {
-        self.0.find(code, parameters)
-    }
+pub fn room(bytes: usize) -> *mut u8 {
+    session(|session| session.room(bytes).as_mut_ptr())
 }
 
-/// What an operation makes of two texts, by its name: see [`money::answer`].
-#[wasm_bindgen(js_name = money)]
-pub fn money_of(operation: &str, left: &str, right: &str) -> Result<String, String> {
-    thrown(money::answer(operation, left, right))
+/// Where so many marks are written.
+#[wasm_bindgen]
+pub fn marks(count: usize) -> *mut u32 {
+    session(|session| session.marks(count).as_mut_ptr())
+}
+
+/// Where the answer is read.
+#[wasm_bindgen]
+pub fn answer() -> *const u8 {
+    session(|session| session.answer().as_ptr())
+}
+
+/// Keeps the occasion of the checks that follow.
+#[wasm_bindgen(js_name = takeOccasion)]
+pub fn take_occasion(bytes: usize) -> i32 {
+    session(|session| session.take_occasion(bytes))
+}
+
+/// Keeps what an account holds, for the next check.
+#[wasm_bindgen(js_name = takePrevious)]
+pub fn take_previous(handle: usize, bytes: usize, marks: usize) -> i32 {
+    session(|session| session.take_previous(handle, bytes, marks))
+}
+
+/// What is wrong with JSON text.
+#[wasm_bindgen(js_name = validateText)]
+pub fn validate_text(handle: usize, bytes: usize) -> i32 {
+    session(|session| session.validate(handle, bytes, Given::Text))
+}
+
+/// What is wrong with values.
+#[wasm_bindgen(js_name = validateValues)]
+pub fn validate_values(handle: usize, bytes: usize, marks: usize) -> i32 {
+    session(|session| session.validate(handle, bytes, Given::Values(marks)))
+}
+
+/// What is wrong with one field.
+#[wasm_bindgen(js_name = validateField)]
+pub fn validate_field(handle: usize, bytes: usize, marks: usize) -> i32 {
+    session(|session| session.validate(handle, bytes, Given::Field(marks)))
+}
+
+/// Reads definitions.
+#[wasm_bindgen(js_name = readSchema)]
+pub fn read_schema(bytes: usize) -> i32 {
+    session(|session| session.read_schema(bytes))
+}
+
+/// The definitions as a form needs them.
+#[wasm_bindgen]
+pub fn definitions(handle: usize, bytes: usize) -> i32 {
+    session(|session| session.definitions(handle, bytes))
+}
+
+/// Takes templates of messages.
+#[wasm_bindgen(js_name = readMessages)]
+pub fn read_messages(bytes: usize) -> i32 {
+    session(|session| session.read_messages(bytes))
+}
+
+/// The message for a code.
+#[wasm_bindgen(js_name = findMessage)]
+pub fn find_message(handle: usize, bytes: usize) -> i32 {
+    session(|session| session.find_message(handle, bytes))
+}
+
+/// What an operation makes of two texts.
+#[wasm_bindgen]
+pub fn money(bytes: usize) -> i32 {
+    session(|session| session.money(bytes))
+}
+
+/// Gives up what a handle stands for.
+#[wasm_bindgen]
+pub fn free(handle: usize) {
+    session(|session| session.free(handle));
 }

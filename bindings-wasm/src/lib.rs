@@ -1,9 +1,8 @@
 //! What the npm package `patronage` is made of: the rules of the server, for forms in a browser.
 //!
 //! Everything but `exports` is plain Rust over the public API of the core and is tested on the host.
-//! Only `exports` knows `wasm_bindgen`. Values cross as text: JSON for what has parts, the shown form
-//! for what has not; so no number is ever a float, and nothing depends on how a binding library
-//! reads the objects of JavaScript.
+//! Only `exports` knows `wasm_bindgen`. Values cross as text, numbers by their digits; so no number is
+//! ever a float, and nothing depends on how a binding library reads the objects of JavaScript.
 
 pub mod definition;
 pub mod error;
@@ -13,6 +12,8 @@ pub mod messages;
 pub mod money;
 pub mod occasion;
 pub mod outcome;
+pub mod parcel;
 pub mod schema;
+pub mod session;
 #[cfg(all(feature = "vectors", target_family = "wasm"))]
 pub mod vectors;

@@ -5,14 +5,11 @@ use std::borrow::Cow;
 use patronage::violation::Messages as Templates;
 
 use crate::error::Refusal;
+use crate::session::BETWEEN;
 
 /// Templates of messages, by code.
 #[derive(Debug)]
 pub struct Messages(Templates);
-
-/// What stands between texts that cross together: reading JSON into texts would be an eighth of the
-/// whole module.
-const BETWEEN: char = '\0';
 
 impl Messages {
     /// Takes codes, each with its template behind it.
@@ -30,7 +27,7 @@ impl Messages {
     }
 }
 
-/// Texts two by two.
+/// Texts two by two: reading JSON into texts would be an eighth of the whole module.
 fn pairs(texts: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut texts = texts.split(BETWEEN);
     std::iter::from_fn(move || Some((texts.next()?, texts.next()?)))

@@ -30,7 +30,7 @@ pub fn answer(operation: &str, left: &str, right: &str) -> Result<String, Refusa
         "percent_rounded_down" => Percent::parse(right)?.of_rounded_down(read(left)?),
         "minor" => return Ok(read(left)?.minor().to_string()),
         "compare" => return Ok(shown(read(left)?.try_cmp(read(right)?)?).to_owned()),
-        _ => return Err(Refusal::unknown_operation(operation)),
+        _ => return Err(Refusal::unknown_operation()),
     };
     Ok(money?.to_string())
 }

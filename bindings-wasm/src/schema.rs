@@ -5,6 +5,7 @@ use patronage::text::Language;
 
 use crate::definition::{Definition, Reader};
 use crate::error::Refusal;
+use crate::parcel::Parcel;
 use crate::{occasion, outcome};
 
 /// Compiled definitions.
@@ -18,29 +19,34 @@ impl Schema {
     }
 
     /// What is wrong with a document of values, as JSON text; nothing where it is valid.
+    #[expect(clippy::inline_always, reason = "callers know the source, and link no other one")]
+    #[inline(always)]
     pub fn validate(
         &self,
-        document: &str,
+        document: Input<'_>,
         occasion: &Occasion,
-        previous: Option<&str>,
-    ) -> Result<Option<String>, Refusal> {
-        let previous = self.held(previous)?;
-        let checked = self.0.check(Input::json(document), occasion, previous.as_ref());
-        Ok(outcome::violations_of(checked))
+        previous: Option<&ValidAttributes>,
+    ) -> Option<String> {
+        outcome::violations_of(self.0.check(document, occasion, previous))
     }
 
-    /// What is wrong with one field, the only member of a document.
+    /// What is wrong with one field, by its code and a parcel of this one member.
     pub fn validate_field(
         &self,
         code: &str,
-        document: &str,
+        field: &Parcel<'_>,
         occasion: &Occasion,
-        previous: Option<&str>,
-    ) -> Result<Option<String>, Refusal> {
-        let previous = self.held(previous)?;
-        let input = Input::json(document);
-        let checked = self.0.validate_field(code, input, occasion, previous.as_ref());
-        Ok(outcome::violations_of(checked))
+        previous: Option<&ValidAttributes>,
+    ) -> Option<String> {
+        let checked = self.0.validate_field(code, Input::members(field), occasion, previous);
+        outcome::violations_of(checked)
+    }
+
+    /// What an account holds already.
+    pub fn read_held(&self, held: &Parcel<'_>) -> Result<ValidAttributes, Refusal> {
+        let held = self.0.read_held(&held.to_json());
+        // To the caller the values are a member of the occasion.
+        Ok(held.map_err(|violations| violations.within("previous"))?)
     }
 
     /// The definitions that an actor sees, as JSON text: in a language where one is named, with
@@ -58,12 +64,6 @@ impl Schema {
         let visible: Vec<_> = visible.map(|known| Definition::of(known, &reader)).collect();
         // Texts, counts and flags can always be written.
         Ok(serde_json::to_string(&visible).unwrap_or_default())
-    }
-
-    fn held(&self, previous: Option<&str>) -> Result<Option<ValidAttributes>, Refusal> {
-        let held = previous.map(|previous| self.0.read_held(previous)).transpose();
-        // To the caller the values are a member of the occasion.
-        Ok(held.map_err(|violations| violations.within("previous"))?)
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn nothing_crosses_for_a_valid_document_and_all_violations_for_another() {
         let schema = schema();
-        let check = |document: &str| schema.validate(document, &registration(), None).unwrap();
+        let check = |document| schema.validate(Input::json(document), &registration(), None);
         assert_eq!(check(r#"{"name": "ada"}"#), None);
         assert_eq!(
             codes(check(r#"{"born": null}"#)),
@@ -115,10 +115,12 @@ mod tests {
     #[test]
     fn what_is_held_is_not_checked_again_and_has_to_be_of_its_type() {
         let schema = schema();
-        let over =
-            |previous| schema.validate(r#"{"name": "ADA"}"#, &registration(), Some(previous));
-        assert_eq!(over(r#"{"name": "ADA"}"#).unwrap(), None);
-        let refused = over(r#"{"name": 1}"#).unwrap_err().to_json();
+        let document = || Input::json(r#"{"name": "ADA"}"#);
+        let marks = [32, 24];
+        let held = schema.read_held(&Parcel::new("nameADA", &marks)).unwrap();
+        assert_eq!(schema.validate(document(), &registration(), Some(&held)), None);
+        let marks = [32, 9];
+        let refused = schema.read_held(&Parcel::new("name1", &marks)).unwrap_err().to_json();
         assert!(
             refused.contains(r#""path":"previous.name","code":"attribute.wrong_type""#),
             "{refused}"
@@ -128,10 +130,11 @@ mod tests {
     #[test]
     fn one_field_is_judged_alone() {
         let schema = schema();
-        let field =
-            |document| schema.validate_field("name", document, &registration(), None).unwrap();
-        assert_eq!(field(r#"{"name": "ada"}"#), None);
-        assert_eq!(codes(field(r#"{"name": ""}"#)), ["name: attribute.required"]);
+        let field = |texts, marks: [u32; 2]| {
+            schema.validate_field("name", &Parcel::new(texts, &marks), &registration(), None)
+        };
+        assert_eq!(field("nameada", [32, 24]), None);
+        assert_eq!(codes(field("name", [32, 0])), ["name: attribute.required"]);
     }
 
     #[test]

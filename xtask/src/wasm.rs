@@ -42,6 +42,7 @@ const FEATURES: &[&str] = &[
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    "--enable-simd",
 ];
 
 /// Builds the package and runs everything that is said about it.
@@ -137,7 +138,7 @@ fn optimise(compiled: &Path) -> Result<(), Failure> {
         .run()
 }
 
-/// A module of JavaScript without comments and blanks, with what `wasm-bindgen` wrote put in.
+/// A module of JavaScript without comments and blanks, with its parts put in.
 fn bundle(compiled: &Path, module: &str) -> Call {
     let from = compiled.join(module).to_string_lossy().into_owned();
     let options =

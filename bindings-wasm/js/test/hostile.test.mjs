@@ -105,6 +105,25 @@ test("a value is read once, so that it cannot change after it was looked at", ()
   assert.equal(reads, 1);
 });
 
+test("while values are read, others may be checked", () => {
+  const values = {
+    many: ["a"],
+    get text() {
+      assert.deepEqual(answer(() => schema.validate({ area: "é".repeat(100_000), number: 11 }, { ...occasion, context: "profile" })), ["attribute.too_long", "attribute.too_large"]);
+      return "abc";
+    },
+    one: "c",
+  };
+  assert.deepEqual(answer(() => schema.validate(values, occasion)), ["attribute.not_an_option"]);
+});
+
+test("a sign that stands between texts makes no two of one", () => {
+  assert.deepEqual(answer(() => schema.validate({}, { ...occasion, actor: "admin\0admin" })), ["input.invalid"]);
+  assert.deepEqual(answer(() => schema.validate({}, { ...occasion, today: "2026-07-01\0true" })), ["input.invalid"]);
+  assert.deepEqual(answer(() => schema.validate({ "text\0": "abc" }, occasion)), ["attribute.unknown"]);
+  assert.deepEqual(answer(() => Money.parse("1", "\0USD")), ["currency.malformed"]);
+});
+
 test("what is large is answered, and what is too large is refused", () => {
   const large = "a".repeat(10_000_000);
   assert.deepEqual(answer(() => schema.validate({ text: large }, occasion)), ["attribute.too_long"]);
@@ -161,6 +180,19 @@ function dice(seed) {
 }
 
 const SEED = Number(process.env.PATRONAGE_HOSTILE_SEED ?? 1);
+
+test(`texts of several bytes arrive as they are (seed ${SEED})`, () => {
+  const roll = dice(SEED);
+  const signs = ["a", "b", "7", "é", "€", "😀", "\0", "\u0085", "\u2028", "\ufffd", "\ufeff", "ab01234567"];
+  const word = () => Array.from({ length: roll(12) }, () => signs[roll(signs.length)]).join("");
+  const short = Schema.fromJSON(["one", "two", "three"].map((code) => ({ code, label: code, input: code === "three" ? "text_area" : "text_box", max_length: 3 })));
+  for (let round = 0; round < 5_000; round += 1) {
+    const values = { one: word(), two: word(), three: word(), [word()]: word() };
+    // As JSON text they go another way.
+    assert.deepEqual(short.validate(values, occasion), short.validateJSON(JSON.stringify(values), occasion));
+  }
+  short.free();
+});
 
 test(`random values and texts (seed ${SEED})`, () => {
   const roll = dice(SEED);
