@@ -52,6 +52,7 @@ export function bindForm(form, schema, options) {
   const words = { ...WORDS, ...options.words };
   const document = form.ownerDocument;
   const hadNoValidate = form.noValidate;
+  /** @returns {any[]} */
   const elements = () => [...Reflect.get(HTMLFormElement.prototype, "elements", form)];
   const { fields, owners } = findFields(form, elements(), asked, options);
   let summary = form.querySelector("[data-summary]");
@@ -121,8 +122,8 @@ export function bindForm(form, schema, options) {
       summary = make(document, "div", { class: "patronage-summary", "data-summary": true });
       form.insertBefore(summary, form.firstChild);
     }
-    summary.setAttribute("role", "alert");
-    summary.setAttribute("tabindex", "-1");
+    summary.role = "alert";
+    summary.tabIndex = -1;
     summary.replaceChildren();
     if (lines.length > 0) {
       summary.append(make(document, "p", {}, words.summary), make(document, "ul", {}, ...lines));
@@ -273,18 +274,14 @@ export function bindForm(form, schema, options) {
 
 /** The fields that the form has for attributes, by code and by control, filled in and described. */
 function findFields(form, elements, { definitions, dutiesOf, valueOf, usesComma }, options) {
-  const named = new Map();
-  for (const element of elements) {
-    if (BUTTONS.has(element.type)) continue;
-    named.set(element.name, [...(named.get(element.name) ?? []), element]);
-  }
+  const answers = elements.filter(({ type }) => !BUTTONS.has(type));
   const fields = new Map();
   const owners = new Map();
   const prefix = `patronage-${(forms += 1)}`;
   for (const definition of definitions) {
     const { code } = definition;
-    const controls = named.get(code);
-    if (!controls) continue;
+    const controls = answers.filter(({ name }) => name === code);
+    if (controls.length === 0) continue;
     const id = `${prefix}-${fields.size}`;
     const field = new Field(definition, controls, dutiesOf(definition), usesComma);
     const value = valueOf(definition);

@@ -34,6 +34,35 @@ const MODULES: &[&str] = &["index.js", "form.js"];
 /// The modules that those take in.
 const PARTS: &[&str] = &["form/elements.js", "form/field.js"];
 
+/// Members of objects that nobody outside of a module sees: they get short names. None is a word of
+/// the browser or of the types.
+const INNER: &[&str] = &[
+    "answered",
+    "choices",
+    "chosen",
+    "constrain",
+    "dutiesOf",
+    "faults",
+    "initial",
+    "isBoxes",
+    "isClosed",
+    "isEdited",
+    "isLocked",
+    "isLoneBox",
+    "isRequired",
+    "isSelect",
+    "isShown",
+    "labelAt",
+    "labelOf",
+    "lacking",
+    "swaps",
+    "usesComma",
+];
+
+/// What the compiler of TypeScript looks at: the scripts themselves, of which every name has to exist,
+/// and the types, held to a program that uses all of them.
+const TYPES: &[&str] = &["bindings-wasm/js/tsconfig.json", "bindings-wasm/js/test/tsconfig.json"];
+
 /// What the compiler may use, which all browsers of the last three years know.
 const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
@@ -49,7 +78,9 @@ const FEATURES: &[&str] = &[
 pub(crate) fn check() -> Result<(), Failure> {
     build()?;
     build_for_vectors()?;
-    types().run()?;
+    for project in TYPES {
+        TOOLS.program("tsc", ["--project", project]).run()?;
+    }
     Call::new("node", ["--test", "bindings-wasm/js/test/"]).run()?;
     sizes().run()
 }
@@ -145,7 +176,8 @@ fn bundle(compiled: &Path, module: &str) -> Call {
         ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"];
     let others = MODULES.iter().filter(|other| **other != module);
     let others = others.map(|other| format!("--external:./{other}"));
-    let words = options.iter().map(|word| (*word).to_owned()).chain(others);
+    let inner = format!("--mangle-props=^({})$", INNER.join("|"));
+    let words = options.iter().map(|word| (*word).to_owned()).chain(others).chain([inner]);
     TOOLS.program("esbuild", words.chain([format!("--outfile={PACKAGE}/{module}"), from]))
 }
 
@@ -156,22 +188,29 @@ fn sizes() -> Call {
     Call::new("node", [script, PACKAGE.to_owned(), named])
 }
 
-/// The types, held to a program that uses all of them.
-fn types() -> Call {
-    TOOLS.program("tsc", ["--project", "bindings-wasm/js/test/tsconfig.json"])
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
 
-    use super::{bundle, raw, root};
+    use super::{INNER, bundle, raw, root};
 
     #[test]
     fn a_module_does_not_take_the_others_in() {
         let call = bundle(&raw("shipped"), "index.js").to_string();
         assert!(call.contains("--minify"), "{call}");
         assert!(!call.contains("--external:./index.js"), "{call}");
+    }
+
+    #[test]
+    fn what_users_see_keeps_its_name() {
+        for types in ["index.d.ts", "form.d.ts"] {
+            let types = fs::read_to_string(root().join("bindings-wasm/js").join(types)).unwrap();
+            for inner in INNER {
+                for member in [format!("{inner}:"), format!("{inner}?:"), format!("{inner}(")] {
+                    assert!(!types.contains(&format!(" {member}")), "{member}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -22,6 +22,9 @@ export class Field {
   answered = [];
   isEdited = false;
   isShown = false;
+  /** The value that a reset goes back to, and how the browser writes it. */
+  initial;
+  rest = NEVER;
   #lines;
 
   /**
@@ -32,7 +35,11 @@ export class Field {
    */
   constructor(definition, controls, { isRequired, isLocked }, usesComma) {
     const [first] = controls;
-    Object.assign(this, { definition, controls, first, isRequired, isLocked });
+    this.definition = definition;
+    this.controls = controls;
+    this.first = first;
+    this.isRequired = isRequired;
+    this.isLocked = isLocked;
     this.code = definition.code;
     this.isSelect = first.localName === "select";
     this.isBoxes = first.type === "checkbox" || first.type === "radio";
@@ -40,8 +47,6 @@ export class Field {
     // A number field of the browser's own gives the point whatever it shows.
     this.swaps = definition.dataType === "number" && usesComma && first.type !== "number";
     this.group = this.isBoxes && !this.isLoneBox ? groupOf(controls) : null;
-    this.initial = undefined;
-    this.rest = NEVER;
   }
 
   /** Whether it is not to be answered now: not by this actor, or because the page disabled it. */
@@ -189,8 +194,7 @@ export class Field {
       message.replaceChildren(...shown.map((text) => make(message.ownerDocument, "p", {}, text)));
     }
     for (const element of this.#judged) {
-      if (isWrong) element.setAttribute("aria-invalid", "true");
-      else element.removeAttribute("aria-invalid");
+      element.ariaInvalid = isWrong ? "true" : null;
     }
     (this.group ?? this.first.closest("[data-code]"))?.toggleAttribute("data-invalid", isWrong);
   }
