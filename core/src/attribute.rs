@@ -101,15 +101,3 @@ pub use schema::Schema;
 pub use validation::{GivenValue, Input, Members, Receiver};
 pub use value::AttributeValue;
 pub use values::{AttributeChanges, AttributeValues, ValidAttributes};
-
-/// The name that is most like a mistyped one, if any is like it: at most one letter in three differs.
-fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    // Comparing takes the product of both lengths, and no name is longer than a code.
-    if typed.len() > crate::code::MAX_LENGTH {
-        return None;
-    }
-    let typed = typed.to_ascii_lowercase();
-    let allowed = typed.chars().count().div_ceil(3);
-    let distances = names.map(|name| (strsim::damerau_levenshtein(&typed, name), name));
-    distances.filter(|(distance, _)| *distance <= allowed).min().map(|(_, name)| name)
-}

@@ -1,4 +1,5 @@
-//! Codes: the short, immutable names that people give to attributes, segments, sets, sites and terms.
+//! Codes: the short, immutable names that people give to attributes, segments, sets, sites, terms
+//! and fields.
 //!
 //! All kinds of code share one rule and are types of their own, so that the code of a site is never
 //! taken for that of a set. A code has 1 to [`MAX_LENGTH`] characters out of `a-z`, `0-9`, `_` and
@@ -269,6 +270,10 @@ code_type! {
 code_type! {
     /// The code of a payment term, such as `net30`.
     TermCode
+}
+code_type! {
+    /// The code of a field that an order by purchase order carries, such as `cost-centre`.
+    CustomFieldCode
 }
 
 #[cfg(test)]

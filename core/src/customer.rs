@@ -32,7 +32,7 @@ pub use patch::CustomerPatch;
 pub(crate) use patch::Patched;
 pub use profile::{Profile, ProfileError};
 pub use row::{CustomerRow, CustomerSort, Direction, SortKey};
-pub use status::{AccountAction, AccountKind, AccountState, AccountStatus, Refusal};
+pub use status::{AccountAction, AccountKind, AccountState, AccountStatus, OnRecord, Refusal};
 
 use crate::id::CustomerId;
 use crate::version::Version;

@@ -47,6 +47,7 @@ mod addresses;
 mod attributes;
 mod backoffice;
 mod builder;
+mod credit;
 mod customer_sets;
 mod customers;
 mod definitions;
@@ -71,6 +72,7 @@ pub use addresses::{AddedAddress, Addresses};
 pub use attributes::{Attributes, ChangeRun, ChangeStep};
 pub use backoffice::Backoffice;
 pub use builder::Builder;
+pub use credit::{Credit, CreditOf};
 pub use customer_sets::CustomerSets;
 pub use customers::Customers;
 pub use error::{Error, ErrorKind};
@@ -80,11 +82,11 @@ pub use orders::{Orders, RecordOutcome, Recorded};
 pub use plan::Plan;
 pub use segments::Segments;
 pub use sites::Sites;
-pub use storefront::{OwnOrders, Shopper, Storefront};
+pub use storefront::{OwnCredit, OwnOrders, Shopper, Storefront};
 pub use tenant_settings::TenantSettings;
 
 use crate::actor::{Actor, Admin};
-use crate::port::{Clock, IdSource};
+use crate::port::{Clock, Entropy, IdSource};
 use crate::store::Store;
 use definitions::Cache;
 use session::Session;
@@ -102,6 +104,8 @@ struct Shared {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
+    /// There is none only where the host gave ids and no entropy.
+    entropy: Option<Arc<dyn Entropy>>,
     definitions: Arc<Cache>,
     /// Where operations wait that have lost several races.
     queue: Mutex<()>,

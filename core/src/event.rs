@@ -1,7 +1,8 @@
 //! The trail: what happened, written in the very commit that made it happen.
 //!
 //! An event says what happened to which thing, when, by whom and on which site. It holds nothing of
-//! a customer but ids and order numbers: a reader follows the id to the record. Positions ascend over the whole tenant in
+//! a customer but ids and order numbers, apart from an entry of a credit ledger, which is its event:
+//! a reader follows the id to the record. Positions ascend over the whole tenant in
 //! the order of the commits, so that a reader who goes on after the last position it saw misses
 //! nothing; numbers count each customer's own events from 1 without a gap.
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Author;
 use crate::code::{AttributeCode, CustomerSetCode, SegmentCode, SiteCode};
+use crate::credit::{CreditEntry, EntryContent, EntryKind};
 use crate::id::{AddressId, CustomerId};
 use crate::text::Line;
 use crate::time::Timestamp;
@@ -131,11 +133,81 @@ event_kinds! {
     OrderRecorded = "order.recorded",
     /// A recorded order was changed.
     OrderUpdated = "order.updated",
+    /// A credit account was opened.
+    CreditOpened = "credit.opened",
+    /// The limit of a credit account was set.
+    CreditLimitSet = "credit.limit_set",
+    /// The overdraft of a credit account was set.
+    CreditOverdraftSet = "credit.overdraft_set",
+    /// The payment terms of a credit account on a site were set.
+    CreditTermsSet = "credit.terms_set",
+    /// What a credit account does with a surplus or with overdue items was set.
+    CreditPolicySet = "credit.policy_set",
+    /// A credit account takes new orders again.
+    CreditEnabled = "credit.enabled",
+    /// A credit account takes no new orders.
+    CreditDisabled = "credit.disabled",
+    /// A credit account was put on hold.
+    CreditHeld = "credit.held",
+    /// The hold of a credit account was lifted.
+    CreditHoldLifted = "credit.hold_lifted",
+    /// Credit was promised to an order.
+    CreditReserved = "credit.reserved",
+    /// A reservation got another moment of expiry.
+    CreditReservationExtended = "credit.reservation_extended",
+    /// Of a reservation, an amount is owed.
+    CreditCaptured = "credit.captured",
+    /// A reservation was given up, wholly or in part.
+    CreditReleased = "credit.released",
+    /// A reservation has run out.
+    CreditReservationExpired = "credit.reservation_expired",
+    /// An order is owed.
+    CreditCharged = "credit.charged",
+    /// A customer paid on credit.
+    CreditPaid = "credit.paid",
+    /// An item is owed in part no longer.
+    CreditCreditNoted = "credit.credit_noted",
+    /// An item is owed no longer.
+    CreditVoided = "credit.voided",
+    /// A payment did not come about.
+    CreditPaymentReversed = "credit.payment_reversed",
+    /// Unapplied credit was sent back.
+    CreditRefunded = "credit.refunded",
+    /// What is owed was put right.
+    CreditAdjusted = "credit.adjusted",
 }
 
 impl fmt::Display for EventKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl From<EntryKind> for EventKind {
+    fn from(kind: EntryKind) -> Self {
+        match kind {
+            EntryKind::Open => Self::CreditOpened,
+            EntryKind::SetLimit => Self::CreditLimitSet,
+            EntryKind::SetOverdraft => Self::CreditOverdraftSet,
+            EntryKind::SetTerms => Self::CreditTermsSet,
+            EntryKind::SetPolicy => Self::CreditPolicySet,
+            EntryKind::Enable => Self::CreditEnabled,
+            EntryKind::Disable => Self::CreditDisabled,
+            EntryKind::Hold => Self::CreditHeld,
+            EntryKind::LiftHold => Self::CreditHoldLifted,
+            EntryKind::Reserve => Self::CreditReserved,
+            EntryKind::Extend => Self::CreditReservationExtended,
+            EntryKind::Capture => Self::CreditCaptured,
+            EntryKind::Release => Self::CreditReleased,
+            EntryKind::Expire => Self::CreditReservationExpired,
+            EntryKind::Charge => Self::CreditCharged,
+            EntryKind::Pay => Self::CreditPaid,
+            EntryKind::CreditNote => Self::CreditCreditNoted,
+            EntryKind::Void => Self::CreditVoided,
+            EntryKind::ReversePayment => Self::CreditPaymentReversed,
+            EntryKind::Refund => Self::CreditRefunded,
+            EntryKind::Adjust => Self::CreditAdjusted,
+        }
     }
 }
 
@@ -168,6 +240,9 @@ pub enum Subject {
     Address(AddressId),
     /// An order of the customer of the event, by its number on the site of the event.
     Order(String),
+    /// An entry in the ledger of a credit account of the customer of the event. The event is the
+    /// entry: it is kept nowhere else.
+    CreditEntry(Box<EntryContent>),
 }
 
 /// An event before its commit: the store has yet to say where it stands.
@@ -187,6 +262,31 @@ pub struct NewEvent {
     pub site: Option<SiteCode>,
     /// When.
     pub at: Timestamp,
+}
+
+impl From<CreditEntry> for NewEvent {
+    fn from(entry: CreditEntry) -> Self {
+        Self {
+            kind: entry.kind().into(),
+            customer: Some(entry.customer()),
+            author: entry.author().clone(),
+            site: entry.site().copied(),
+            at: entry.at(),
+            subject: Subject::CreditEntry(Box::new(entry.into_content())),
+        }
+    }
+}
+
+impl NewEvent {
+    /// The entry of a ledger that the event is; `None` for other events.
+    pub fn credit_entry(&self) -> Option<CreditEntry> {
+        let Self { subject, customer, author, site, at, .. } = self;
+        let (Subject::CreditEntry(content), Some(customer)) = (subject, customer) else {
+            return None;
+        };
+        let content = (**content).clone();
+        Some(CreditEntry::from_parts(*customer, author.clone(), *site, *at, content))
+    }
 }
 
 /// An event of the trail.
@@ -241,6 +341,11 @@ impl Event {
     /// When.
     pub fn at(&self) -> Timestamp {
         self.content.at
+    }
+
+    /// The entry of a ledger that the event is; `None` for other events.
+    pub fn credit_entry(&self) -> Option<CreditEntry> {
+        self.content.credit_entry()
     }
 
     /// All that stood in it before its commit.

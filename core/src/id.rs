@@ -4,7 +4,8 @@
 //! keep an index compact; a host that brings ids of its own may use any UUID. Each kind is a type
 //! of its own, so that the id of an address is never taken for that of a customer.
 //!
-//! A [`CustomerNumber`] is the other name of a customer: small, ascending, for people to say and type.
+//! A [`CustomerNumber`] is the other name of a customer: small, ascending, for people to say and
+//! type. An [`EntryNumber`] is the place of an entry in the ledger of a credit account.
 //!
 //! ```
 //! use patronage::id::{CustomerId, IdError};
@@ -34,7 +35,7 @@ pub enum IdError {
     #[error("expected an id of the form `0190f5a1-7c4b-7d2e-9f00-0242ac120002`")]
     Invalid,
     /// The value is not a whole number from 1 up.
-    #[error("expected a customer number, which is a whole number from 1 up")]
+    #[error("expected a number from 1 up, without decimals")]
     InvalidNumber,
 }
 
@@ -136,65 +137,100 @@ uuid_type! {
     /// The id of an address in a customer's address book.
     AddressId
 }
+uuid_type! {
+    /// The id of a credit account.
+    CreditAccountId
+}
 
-/// The number of a customer, from 1 up, given by the store and unique within a tenant.
-///
-/// Numbers ascend, but not without gaps: a number that was given and not used is not given again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CustomerNumber(NonZeroU64);
+macro_rules! number_type {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(NonZeroU64);
 
-impl CustomerNumber {
-    /// Takes a number from 1 up.
-    pub fn new(number: u64) -> Result<Self, IdError> {
-        NonZeroU64::new(number).map(Self).ok_or(IdError::InvalidNumber)
-    }
+        impl $name {
+            /// Takes a number from 1 up.
+            pub fn new(number: u64) -> Result<Self, IdError> {
+                NonZeroU64::new(number).map(Self).ok_or(IdError::InvalidNumber)
+            }
 
-    /// Reads a number in decimal digits, without a sign.
-    pub fn parse(text: &str) -> Result<Self, IdError> {
-        // The standard library would also take a leading plus sign.
-        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(IdError::InvalidNumber);
+            /// Reads a number in decimal digits, without a sign.
+            pub fn parse(text: &str) -> Result<Self, IdError> {
+                // The standard library would also take a leading plus sign.
+                if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Err(IdError::InvalidNumber);
+                }
+                text.parse().map(Self).map_err(|_| IdError::InvalidNumber)
+            }
+
+            /// The number itself, at least 1.
+            pub const fn as_u64(self) -> u64 {
+                self.0.get()
+            }
         }
-        text.parse().map(Self).map_err(|_| IdError::InvalidNumber)
-    }
 
-    /// The number itself, at least 1.
-    pub const fn as_u64(self) -> u64 {
-        self.0.get()
-    }
+        impl FromStr for $name {
+            type Err = IdError;
+
+            fn from_str(text: &str) -> Result<Self, IdError> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<u64> for $name {
+            type Error = IdError;
+
+            fn try_from(number: u64) -> Result<Self, IdError> {
+                Self::new(number)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_u64(self.as_u64())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::new(u64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+            }
+        }
+    };
 }
 
-impl FromStr for CustomerNumber {
-    type Err = IdError;
-
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::parse(text)
-    }
+number_type! {
+    /// The number of a customer, from 1 up, given by the store and unique within a tenant.
+    ///
+    /// Numbers ascend, but not without gaps: a number that was given and not used is not given
+    /// again.
+    CustomerNumber
+}
+number_type! {
+    /// The number of an entry in the ledger of a credit account, from 1 up and without gaps.
+    ///
+    /// A reservation, an open item and a payment are called by the number of the entry that made
+    /// them.
+    EntryNumber
 }
 
-impl TryFrom<u64> for CustomerNumber {
-    type Error = IdError;
+impl EntryNumber {
+    /// The first entry of a ledger.
+    pub const FIRST: Self = Self(NonZeroU64::MIN);
 
-    fn try_from(number: u64) -> Result<Self, IdError> {
-        Self::new(number)
-    }
-}
+    /// Behind all entries.
+    pub const LAST: Self = Self(NonZeroU64::MAX);
 
-impl fmt::Display for CustomerNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl Serialize for CustomerNumber {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u64(self.as_u64())
-    }
-}
-
-impl<'de> Deserialize<'de> for CustomerNumber {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(u64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    /// The number of the entry after this one; the last of 2^64 is its own successor.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
     }
 }
 

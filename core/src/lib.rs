@@ -59,8 +59,7 @@
 //! It keeps no passwords and logs nobody in: the host finds out who somebody is, and then asks for
 //! [`Storefront::as_shopper`](directory::Storefront::as_shopper). There are no rules for
 //! segments (members are picked by hand), no filter language (a listing is confined to a set, a
-//! segment or a value of an attribute) and no purchase-order credit. It takes no orders and no
-//! payments: it is told of them.
+//! segment or a value of an attribute). It takes no orders and no payments: it is told of them.
 //!
 //! # Where to read
 //!
@@ -70,6 +69,7 @@
 //! | [`customer`] | accounts: drafts, patches, address books, states |
 //! | [`customer_set`], [`site`], [`tenant`] | what accounts belong to |
 //! | [`segment`] | groups of customers |
+//! | [`credit`] | purchase-order credit: accounts, reservations, charges, payments, the ledger |
 //! | [`activity`] | orders as facts, and the figures kept over them |
 //! | [`attribute`] | what merchants define about customers: definitions, values, changes of both |
 //! | [`actor`] | who asks |
@@ -91,6 +91,8 @@
 //!   the same answers, more slowly and in a tenth of the code.
 //! - **`code-from-label`** (on by default): a definition without a code gets one from its label.
 //!   Without it a code has to be given, and the tables of Unicode for labels are not linked.
+//! - **`time-zones`** (on by default): the time zones of the IANA database, by which tenants tell days.
+//!   Without it there is UTC alone, and a tenant in another time zone cannot be opened.
 //! - **`conformance`**: `store::conformance`, the storage contract as tests, for whoever writes a
 //!   store.
 
@@ -98,6 +100,7 @@ pub mod activity;
 pub mod actor;
 pub mod attribute;
 pub mod code;
+pub mod credit;
 pub mod customer;
 pub mod customer_set;
 pub mod directory;

@@ -23,12 +23,14 @@
 mod amount;
 mod currency;
 mod exact;
+mod minor;
 mod percent;
 mod plain_decimal;
 
 pub use amount::Amount;
 pub use currency::Currency;
 pub use exact::Money;
+pub(crate) use minor::Minor;
 pub use percent::Percent;
 
 /// Why a value is not a currency, an amount or a percent, or an operation on them has no result.

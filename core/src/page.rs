@@ -53,6 +53,9 @@ impl PageLimit {
     /// The largest page.
     pub const MAX: Self = Self(1_000);
 
+    /// A single row.
+    pub(crate) const ONE: Self = Self(1);
+
     /// A limit from 1 to 1,000; any other number is refused, not clamped.
     pub fn new(limit: usize) -> Result<Self, PageError> {
         match u16::try_from(limit) {

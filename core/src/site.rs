@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::code::{CustomerSetCode, SiteCode};
+use crate::credit::{PurchaseOrders, PurchaseOrdersPatch};
 use crate::money::Currency;
 use crate::text::{Language, Line};
 use crate::time::Timestamp;
@@ -19,6 +20,8 @@ pub struct Site {
     customer_set: CustomerSetCode,
     currency: Currency,
     languages: Vec<Language>,
+    #[serde(default)]
+    purchase_orders: PurchaseOrders,
     created_at: Timestamp,
 }
 
@@ -53,6 +56,7 @@ impl Site {
             customer_set: customer_set.unwrap_or(defaults.customer_set),
             currency: currency.unwrap_or(defaults.currency),
             languages,
+            purchase_orders: PurchaseOrders::default(),
             created_at: now,
         })
     }
@@ -80,6 +84,11 @@ impl Site {
     /// The languages that its customers may prefer; empty means those of the tenant.
     pub fn languages(&self) -> &[Language] {
         &self.languages
+    }
+
+    /// Whether and on which terms it takes purchase orders; a new site takes none.
+    pub fn purchase_orders(&self) -> &PurchaseOrders {
+        &self.purchase_orders
     }
 
     /// When it was made.
@@ -115,6 +124,15 @@ impl Site {
             next.languages = checks.list("languages", raw, Language::parse);
         }
         checks.finish().map(|()| next)
+    }
+
+    /// The site after `patch` of what it says about purchase orders.
+    pub(crate) fn with_purchase_orders(
+        &self,
+        patch: &PurchaseOrdersPatch,
+    ) -> Result<Self, Violations> {
+        let purchase_orders = self.purchase_orders.patched(patch)?;
+        Ok(Self { purchase_orders, ..self.clone() })
     }
 }
 

@@ -71,6 +71,27 @@
 //!   one wins, and no step of a counter is lost (`no_lost_update`, `no_write_skew`).
 //! - Tenants of one store see nothing of each other (`tenants_are_apart`).
 //!
+//! **Credit**
+//! - The operations on credit accounts in a set are decided inside its commit, after its changes, one
+//!   after the other, each by the account as it stands there: whatever was seen when the set was made,
+//!   and together with what the sets and operations before it did
+//!   (`credit_is_decided_at_the_commit`). The store asks [`decide_credit`] and writes what it gives.
+//! - An operation that is refused refuses its whole set, with [`StoreError::Refused`], and leaves no
+//!   trace (`refused_credit_leaves_no_trace`).
+//! - An entry comes back as it was decided: in the trail, where it is an event like others, and in the
+//!   ledger of its account, by number, behind an entry, last before one, and by the key of its
+//!   operation (`entries_come_back`).
+//! - A request whose key was used in the account is answered with the entry of then. It writes nothing,
+//!   nor does an operation that finds nothing to do (`used_keys_write_nothing`).
+//! - A shelf has the positions of which something is left, in the order of their places, and each
+//!   exactly once over all pages (`shelves_are_in_order`).
+//! - The accounts of a customer are listed by currency; those in which a reservation may have run out
+//!   by when the first one does, then by customer and currency (`credit_accounts_are_listed`).
+//! - An account is opened only for a customer who is there, else [`Conflict::Missing`], and who is not
+//!   deleted from then on, else [`Conflict::Referenced`] (`credit_keeps_its_customer`).
+//! - Of operations at once no more are accepted than there is room for, and the numbers of a ledger
+//!   have no gaps (`no_credit_is_spent_twice`).
+//!
 //! # Writing a store
 //!
 //! Implement the two traits and run the suite; [`MemoryStore`] is the reference. A store keeps the
@@ -83,6 +104,7 @@
 //! [`CustomerRow::sort_key`]: crate::customer::CustomerRow::sort_key
 //! [`Version::FIRST`]: crate::version::Version::FIRST
 
+mod book;
 mod change;
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -95,13 +117,16 @@ mod record;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+pub(crate) use book::SnapshotBook;
+pub use book::decide_credit;
 pub use change::{AssignedEvent, Change, ChangeSet, Committed, Expected, Requirement};
+pub(crate) use error::unexpected;
 pub use error::{Conflict, StoreError};
 pub use key::{ConsumerName, Key, UniqueKey};
 pub use memory::MemoryStore;
 pub use query::{
-    Collection, CustomerQuery, CustomerScope, EventQuery, OrderQuery, Query, Seek, SegmentQuery,
-    Slice, Toward,
+    Collection, CustomerQuery, CustomerScope, Entries, EntryQuery, EventQuery, OrderQuery, Query,
+    Seek, SegmentQuery, ShelfQuery, Slice, Toward,
 };
 pub use record::{Consumer, CorruptRecord, Record};
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::CustomerSetCode;
 use crate::money::Currency;
 use crate::text::Language;
+use crate::time::TimeZone;
 use crate::version::Version;
 use crate::violation::{Checks, Violations};
 
@@ -16,16 +17,23 @@ pub struct Tenant {
     default_customer_set: CustomerSetCode,
     reporting_currency: Currency,
     languages: Vec<Language>,
+    #[serde(default)]
+    time_zone: TimeZone,
 }
 
 impl Tenant {
     /// The settings of a new tenant.
-    pub(crate) fn new(default_customer_set: CustomerSetCode, reporting_currency: Currency) -> Self {
+    pub(crate) fn new(
+        default_customer_set: CustomerSetCode,
+        reporting_currency: Currency,
+        time_zone: TimeZone,
+    ) -> Self {
         Self {
             version: Version::FIRST,
             default_customer_set,
             reporting_currency,
             languages: Vec::new(),
+            time_zone,
         }
     }
 
@@ -49,6 +57,12 @@ impl Tenant {
         &self.languages
     }
 
+    /// The time zone that says which day it is, where a day counts: `today` in the bounds of
+    /// attributes.
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.time_zone
+    }
+
     pub(crate) fn set_version(&mut self, version: Version) {
         self.version = version;
     }
@@ -70,6 +84,11 @@ impl Tenant {
         if let Some(raw) = &patch.languages {
             next.languages = checks.list("languages", raw, Language::parse);
         }
+        if let Some(raw) = &patch.time_zone
+            && let Some(zone) = checks.take("time_zone", TimeZone::parse(raw))
+        {
+            next.time_zone = zone;
+        }
         checks.finish().map(|()| next)
     }
 }
@@ -80,6 +99,7 @@ pub struct TenantPatch {
     pub(crate) default_customer_set: Option<String>,
     reporting_currency: Option<String>,
     languages: Option<Vec<String>>,
+    time_zone: Option<String>,
 }
 
 impl TenantPatch {
@@ -106,6 +126,14 @@ impl TenantPatch {
     #[must_use]
     pub fn languages<L: Into<String>>(mut self, languages: impl IntoIterator<Item = L>) -> Self {
         self.languages = Some(languages.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Tells days by another time zone, by its name in the IANA database such as `Europe/Paris`.
+    /// What is recorded has moments, and stays.
+    #[must_use]
+    pub fn time_zone(mut self, name: impl Into<String>) -> Self {
+        self.time_zone = Some(name.into());
         self
     }
 }

@@ -35,6 +35,7 @@ mod email;
 mod fold;
 mod language;
 mod line;
+mod nearest;
 mod phone;
 
 pub use country::{CountryCode, CountryError};
@@ -42,5 +43,6 @@ pub use email::{EmailAddress, EmailError};
 pub use fold::{identity_key_of_text, search_key};
 pub use language::{Language, LanguageError};
 pub use line::{Line, Paragraph, TextError};
+pub(crate) use nearest::nearest;
 pub(crate) use parsed::WireText;
 pub use phone::{PhoneError, PhoneNumber};

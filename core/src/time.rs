@@ -1,12 +1,14 @@
-//! Points in time and days of the calendar.
+//! Points in time, days of the calendar and time zones.
 //!
 //! The library never asks what time it is: a time is an input, and these types are how it arrives.
 
 mod date;
 mod timestamp;
+mod zone;
 
 pub use date::Date;
 pub use timestamp::Timestamp;
+pub use zone::{TimeZone, TimeZoneError};
 
 /// Why a value is not a time or a date, or an operation on them has no result.
 ///

@@ -25,7 +25,6 @@ const LEVELS: [&[&str]; 5] = [
         "patch",
         "page",
         "actor",
-        "event",
         "violation",
         "port",
     ],
@@ -41,13 +40,17 @@ const LEVELS: [&[&str]; 5] = [
         "organization",
         "filter",
     ],
-    &["customer"],
+    &["customer", "event"],
     &["store"],
     &["directory"],
 ];
 
 /// Arrows between modules of one level above the lowest. Each needs a design note, repeated here.
 const SIDEWAYS: &[(&str, &str)] = &[
+    // What a site says about purchase orders is a part of the site.
+    ("site", "credit"),
+    // What is owed is owed for an order, by its number.
+    ("credit", "activity"),
     // The rule of a segment is a filter over customers.
     ("segment", "filter"),
 ];

@@ -13,6 +13,7 @@ pub use patch::AttributePatch;
 use super::json::Literal;
 use super::mistake::{Mistake, Mistakes};
 use crate::actor::Role;
+use crate::text::nearest;
 
 /// A definition to be made: raw members, which [`Schema::compile`](super::Schema::compile) checks.
 ///
@@ -116,7 +117,7 @@ impl NewAttribute {
             let names = Member::ALL.iter().map(|member| member.name());
             let path = format!("{path}.{name}");
             let member = ("member", name.to_string().into());
-            match super::nearest(name, names) {
+            match nearest(name, names) {
                 Some(nearest) => {
                     let nearest = ("nearest", nearest.to_owned().into());
                     mistakes.add(path, Mistake::UnknownMember, [member, nearest]);

@@ -8,10 +8,10 @@ use super::{
     AccountAction, AccountKind, AccountState, AccountStatus, AddressBook, LoginName, Profile,
     Refusal,
 };
-use crate::activity::Activity;
 use crate::actor::{Author, Role};
 use crate::attribute::{AttributeKey, Schema, ValidAttributes};
 use crate::code::{AttributeCode, CustomerSetCode, SiteCode};
+use crate::customer::OnRecord;
 use crate::id::{CustomerId, CustomerNumber};
 use crate::text::{EmailAddress, identity_key_of_text, search_key};
 use crate::time::Timestamp;
@@ -105,10 +105,9 @@ impl Customer {
         }
     }
 
-    /// What staff can do with the account now, given what it did. A customer that never ordered
-    /// has no activity.
-    pub fn possible_actions(&self, activity: Option<&Activity>) -> Vec<AccountAction> {
-        let possible = |action: &AccountAction| action.check(self, activity.is_some()).is_ok();
+    /// What staff can do with the account now, given what is recorded about it.
+    pub fn possible_actions(&self, on_record: OnRecord) -> Vec<AccountAction> {
+        let possible = |action: &AccountAction| action.check(self, on_record).is_ok();
         AccountAction::ALL.iter().copied().filter(possible).collect()
     }
 
@@ -258,7 +257,7 @@ impl Customer {
         state: AccountState,
         now: Timestamp,
     ) -> Result<Self, Refusal> {
-        action.check(&self, false)?;
+        action.check(&self, OnRecord::default())?;
         self.state = state;
         self.updated_at = now;
         Ok(self)

@@ -13,6 +13,7 @@ use super::{
 use crate::actor::Author;
 use crate::attribute::ValidAttributes;
 use crate::code::{CustomerSetCode, SiteCode};
+use crate::customer::OnRecord;
 use crate::customer_set::EmailPolicy;
 use crate::id::{AddressId, CustomerId};
 use crate::patch::Patch;
@@ -268,7 +269,10 @@ impl Customer {
         now: Timestamp,
     ) -> Result<Self, CustomerError> {
         let action = AccountAction::Register;
-        action.check(&self, false).map_err(|refusal| CustomerError::Refused { action, refusal })?;
+        let nothing = OnRecord::default();
+        action
+            .check(&self, nothing)
+            .map_err(|refusal| CustomerError::Refused { action, refusal })?;
         let mut checks = Checks::new();
         self.login_name = registered_login(&mut checks, login_name, self.profile.email());
         self.kind = AccountKind::Registered;

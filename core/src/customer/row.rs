@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountAction, Customer};
+use super::{AccountAction, Customer, OnRecord};
 use crate::activity::Activity;
 use crate::money::Currency;
 
@@ -15,6 +15,8 @@ pub struct CustomerRow {
     pub customer: Customer,
     /// The figures; `None` when no order was ever recorded.
     pub activity: Option<Activity>,
+    /// Whether the customer has a credit account.
+    pub has_credit: bool,
 }
 
 /// What a listing of customers is sorted by. Ties are broken by id, in the same direction.
@@ -70,7 +72,8 @@ impl fmt::Debug for SortKey {
 impl CustomerRow {
     /// What staff can do with the account now.
     pub fn possible_actions(&self) -> Vec<AccountAction> {
-        self.customer.possible_actions(self.activity.as_ref())
+        let on_record = OnRecord { orders: self.activity.is_some(), credit: self.has_credit };
+        self.customer.possible_actions(on_record)
     }
 
     /// The value by which the row is sorted; `None` when it is missing.

@@ -78,21 +78,30 @@ pub enum AccountAction {
     Delete,
 }
 
+/// What is recorded about a customer and has to stay.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct OnRecord {
+    /// Whether an order was ever recorded.
+    pub orders: bool,
+    /// Whether the customer has a credit account.
+    pub credit: bool,
+}
+
 impl AccountAction {
     /// Every action, in the order in which a menu would show them.
     pub const ALL: &'static [Self] =
         &[Self::Edit, Self::Register, Self::Approve, Self::Disable, Self::Enable, Self::Delete];
 
-    /// Whether the action is possible on an account now, and if not, why. `has_orders` tells
-    /// whether an order of the customer was ever recorded.
+    /// Whether the action is possible on an account now, and if not, why.
     ///
     /// This is the one place that knows: menus ask it, and the operations themselves do.
-    pub fn check(self, customer: &Customer, has_orders: bool) -> Result<(), Refusal> {
+    pub fn check(self, customer: &Customer, on_record: OnRecord) -> Result<(), Refusal> {
         use AccountState::{Active, Disabled, PendingApproval};
         let (kind, state) = (customer.kind(), customer.state());
         match (self, kind, state) {
             (Self::Register, AccountKind::Registered, _) => Err(Refusal::Registered),
-            (Self::Delete, ..) if has_orders => Err(Refusal::HasOrders),
+            (Self::Delete, ..) if on_record.orders => Err(Refusal::HasOrders),
+            (Self::Delete, ..) if on_record.credit => Err(Refusal::HasCredit),
             (Self::Edit | Self::Delete, ..) | (Self::Register, AccountKind::Guest, _) => Ok(()),
             (_, AccountKind::Guest, _) => Err(Refusal::Guest),
             (Self::Approve, _, PendingApproval)
@@ -144,6 +153,9 @@ pub enum Refusal {
     /// What is recorded about orders has to stay.
     #[error("orders of it are recorded")]
     HasOrders,
+    /// The ledger of a credit account has to stay.
+    #[error("it has a credit account")]
+    HasCredit,
 }
 
 coded!(Refusal);
@@ -159,6 +171,7 @@ impl Refusal {
             Self::PendingApproval => "customer.is_pending",
             Self::NotPending => "customer.is_not_pending",
             Self::HasOrders => "customer.has_orders",
+            Self::HasCredit => "customer.has_credit",
         }
     }
 }

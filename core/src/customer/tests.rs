@@ -2,13 +2,11 @@
 
 use super::draft::Origin;
 use super::*;
-use crate::activity::{Activity, NewOrder, Order};
 use crate::actor::{Author, Role};
 use crate::attribute::AttributeRules;
 use crate::code::{CustomerSetCode, SiteCode};
 use crate::customer_set::EmailPolicy;
 use crate::id::AddressId;
-use crate::money::Currency;
 use crate::patch::Patch;
 use crate::text::Language;
 use crate::time::Timestamp;
@@ -238,7 +236,7 @@ fn each_action_is_possible_in_its_states_only() {
     ];
     for (customer, status, actions) in table {
         assert_eq!(customer.status(), status);
-        assert_eq!(customer.possible_actions(None), actions, "{status}");
+        assert_eq!(customer.possible_actions(OnRecord::default()), actions, "{status}");
         assert_eq!(customer.clone().disabled(at(2)).is_ok(), actions.contains(&Disable));
         assert_eq!(customer.clone().enabled(at(2)).is_ok(), actions.contains(&Enable));
         assert_eq!(customer.clone().approved(at(2)).is_ok(), actions.contains(&Approve));
@@ -248,15 +246,18 @@ fn each_action_is_possible_in_its_states_only() {
 }
 
 #[test]
-fn whoever_has_an_order_cannot_be_deleted() {
-    let usd = Currency::parse("USD").unwrap();
-    let draft = NewOrder::new("1", "s").total("1.00");
-    let site = SiteCode::parse("s").unwrap();
-    let order = Order::parse(&draft, john().id(), site, usd, at(1)).unwrap();
-    let activity = Activity::none(john().id()).recorded(None, &order).unwrap();
-    assert!(!john().possible_actions(Some(&activity)).contains(&AccountAction::Delete));
-    assert_eq!(AccountAction::Delete.check(&john(), true), Err(Refusal::HasOrders));
-    assert_eq!(AccountAction::Delete.check(&john(), false), Ok(()));
+fn whoever_has_an_order_or_credit_cannot_be_deleted() {
+    let check = |orders, credit| {
+        let on_record = OnRecord { orders, credit };
+        let possible = john().possible_actions(on_record).contains(&AccountAction::Delete);
+        let refused = AccountAction::Delete.check(&john(), on_record).err();
+        assert_eq!(possible, refused.is_none());
+        refused
+    };
+    assert_eq!(check(true, false), Some(Refusal::HasOrders));
+    assert_eq!(check(false, true), Some(Refusal::HasCredit));
+    assert_eq!(check(true, true), Some(Refusal::HasOrders));
+    assert_eq!(check(false, false), None);
 }
 
 #[test]
@@ -435,7 +436,7 @@ fn what_is_printed_for_logs_names_nobody() {
         .external_id("SAP-4711")
         .address(home.clone());
     let john = create(&draft).unwrap();
-    let row = CustomerRow { customer: john.clone(), activity: None };
+    let row = CustomerRow { customer: john.clone(), activity: None, has_credit: false };
     let record = crate::store::Record::Customer(Box::new(john.clone()));
     let patch = CustomerPatch::new().last_name("Doe").email("john.doe@example.com");
     let printed = [

@@ -1,7 +1,7 @@
 //! The directory as staff and jobs use it.
 
 use super::session::Session;
-use super::{Attributes, CustomerSets, Customers, Orders, Segments, Sites, TenantSettings};
+use super::{Attributes, Credit, CustomerSets, Customers, Orders, Segments, Sites, TenantSettings};
 
 /// The directory as staff, a job or an import uses it: everything, by noun.
 ///
@@ -62,5 +62,10 @@ impl Backoffice {
     /// The orders.
     pub fn orders(&self) -> Orders {
         Orders::new(self.session.clone())
+    }
+
+    /// Purchase-order credit.
+    pub fn credit(&self) -> Credit {
+        Credit::new(self.session.clone())
     }
 }

@@ -14,7 +14,7 @@ use crate::money::Currency;
 use crate::port::{Clock, Entropy, IdSource, PortError, UuidV7};
 use crate::store::{ChangeSet, Expected, Record, Store, StoreError};
 use crate::tenant::Tenant;
-use crate::time::Timestamp;
+use crate::time::{TimeZone, Timestamp};
 use crate::version::Generation;
 use crate::violation::Checks;
 
@@ -24,6 +24,9 @@ const FIRST_SET: (&str, &str) = ("default", "Default");
 /// The currency of a new tenant when its host names none.
 const FIRST_CURRENCY: &str = "USD";
 
+/// The time zone of a new tenant when its host names none.
+const FIRST_TIME_ZONE: &str = "UTC";
+
 /// How a directory is opened; made by [`Directory::builder`].
 pub struct Builder {
     store: Arc<dyn Store>,
@@ -31,6 +34,13 @@ pub struct Builder {
     ids: Option<Arc<dyn IdSource>>,
     entropy: Option<Arc<dyn Entropy>>,
     reporting_currency: String,
+    time_zone: String,
+}
+
+/// What a host says of a tenant that is new.
+struct FirstSettings {
+    reporting_currency: Currency,
+    time_zone: TimeZone,
 }
 
 impl fmt::Debug for Builder {
@@ -47,6 +57,7 @@ impl Builder {
             ids: None,
             entropy: None,
             reporting_currency: FIRST_CURRENCY.to_owned(),
+            time_zone: FIRST_TIME_ZONE.to_owned(),
         }
     }
 
@@ -80,28 +91,45 @@ impl Builder {
         self
     }
 
+    /// The time zone of a tenant that is opened for the first time, by its name in the IANA database
+    /// such as `Europe/Paris`; `UTC` when none is named. A tenant that exists keeps its own.
+    #[must_use]
+    pub fn time_zone(mut self, name: impl Into<String>) -> Self {
+        self.time_zone = name.into();
+        self
+    }
+
     /// Opens the directory, and sets the tenant up when it is new.
     ///
     /// Without the feature `system` a clock and either ids or entropy must have been given
     /// (`port.missing`).
     pub fn open(self) -> Result<Directory, Error> {
-        let currency = self.parse_currency()?;
+        let settings = self.first_settings()?;
         let clock = usual::clock(self.clock).ok_or(PortError::Missing { port: "clock" })?;
-        let ids = match (self.ids, usual::entropy(self.entropy)) {
+        let entropy = usual::entropy(self.entropy);
+        let ids = match (self.ids, &entropy) {
             (Some(ids), _) => ids,
-            (None, Some(entropy)) => Arc::new(UuidV7::new(entropy)),
+            (None, Some(entropy)) => Arc::new(UuidV7::new(Arc::clone(entropy))),
             (None, None) => return Err(PortError::Missing { port: "source of ids" }.into()),
         };
-        let definitions = load_or_set_up(&*self.store, currency, clock.now())?;
+        let definitions = load_or_set_up(&*self.store, settings, clock.now())?;
         let definitions = Arc::new(Cache::new(definitions));
         let (store, queue) = (self.store, Mutex::default());
-        Ok(Directory { shared: Arc::new(Shared { store, clock, ids, definitions, queue }) })
+        Ok(Directory {
+            shared: Arc::new(Shared { store, clock, ids, entropy, definitions, queue }),
+        })
     }
 
-    fn parse_currency(&self) -> Result<Currency, Error> {
+    fn first_settings(&self) -> Result<FirstSettings, Error> {
         let mut checks = Checks::new();
         let currency = checks.take("reporting_currency", Currency::parse(&self.reporting_currency));
-        currency.ok_or_else(|| checks.into_violations().into())
+        let time_zone = checks.take("time_zone", TimeZone::parse(&self.time_zone));
+        match (currency, time_zone) {
+            (Some(reporting_currency), Some(time_zone)) => {
+                Ok(FirstSettings { reporting_currency, time_zone })
+            }
+            _ => Err(checks.into_violations().into()),
+        }
     }
 }
 
@@ -136,7 +164,7 @@ mod usual {
 
 fn load_or_set_up(
     store: &dyn Store,
-    currency: Currency,
+    settings: FirstSettings,
     now: Timestamp,
 ) -> Result<Definitions, Error> {
     let generation = {
@@ -146,7 +174,7 @@ fn load_or_set_up(
         }
         snapshot.generation()?
     };
-    match store.commit(&first_definitions(generation, currency, now)?) {
+    match store.commit(&first_definitions(generation, settings, now)?) {
         // Another process may have been faster: what counts is what the store holds now.
         Ok(_) | Err(StoreError::Conflict(_)) => {}
         Err(error) => return Err(error.into()),
@@ -159,7 +187,7 @@ fn load_or_set_up(
 
 fn first_definitions(
     generation: Generation,
-    currency: Currency,
+    settings: FirstSettings,
     now: Timestamp,
 ) -> Result<ChangeSet, Error> {
     let (code, name) = FIRST_SET;
@@ -173,9 +201,11 @@ fn first_definitions(
         site: None,
         at: now,
     };
+    let FirstSettings { reporting_currency, time_zone } = settings;
+    let tenant = Tenant::new(code, reporting_currency, time_zone);
     Ok(ChangeSet::new(generation)
         .put(Record::CustomerSet(set), Expected::Absent)
-        .put(Record::Tenant(Tenant::new(code, currency)), Expected::Absent)
+        .put(Record::Tenant(tenant), Expected::Absent)
         .event(event))
 }
 
@@ -192,16 +222,22 @@ mod tests {
     }
 
     #[test]
-    fn a_tenant_is_set_up_once_and_keeps_its_currency() {
+    fn a_tenant_is_set_up_once_and_keeps_its_settings() {
         let store = MemoryStore::new();
-        let currency = |directory: Directory| {
+        let settings = |directory: Directory| {
             let tenant = directory.as_system().tenant().get().unwrap();
-            tenant.reporting_currency().code()
+            (tenant.reporting_currency().code(), tenant.time_zone().to_string())
         };
-        assert_eq!(currency(builder(&store).reporting_currency("eur").open().unwrap()), "EUR");
-        assert_eq!(currency(builder(&store).open().unwrap()), "EUR");
-        let refused = builder(&store).reporting_currency("gold").open().unwrap_err();
-        assert_eq!(refused.violations().unwrap().codes(), ["currency.malformed"]);
+        let usual = builder(&MemoryStore::new()).open().unwrap();
+        assert_eq!(settings(usual), ("USD", "UTC".to_owned()));
+        let paris = || builder(&store).reporting_currency("eur").time_zone("europe/paris");
+        let expected = ("EUR", "Europe/Paris".to_owned());
+        assert_eq!(settings(paris().open().unwrap()), expected);
+        let again = builder(&store).reporting_currency("USD").time_zone("UTC");
+        assert_eq!(settings(again.open().unwrap()), expected);
+        let refused = builder(&store).reporting_currency("gold").time_zone("CEST").open();
+        let codes = refused.unwrap_err().violations().unwrap().codes();
+        assert_eq!(codes, ["currency.malformed", "time_zone.unknown"]);
     }
 
     #[test]

@@ -192,7 +192,7 @@ impl Customers {
     }
 
     /// Deletes an account, with its addresses and memberships. Refused once an order of it was
-    /// recorded (`customer.has_orders`).
+    /// recorded (`customer.has_orders`) or a credit account of it opened (`customer.has_credit`).
     pub fn delete(&self, id: CustomerId) -> Result<(), Error> {
         self.session.transact(|view| state::delete(view, id))
     }
@@ -209,7 +209,7 @@ impl Customers {
     pub fn possible_actions(&self, id: CustomerId) -> Result<Vec<AccountAction>, Error> {
         self.session.read(|view| {
             let customer = view.customer(id)?;
-            Ok(customer.possible_actions(view.activity(id)?.as_ref()))
+            Ok(customer.possible_actions(view.on_record(id)?))
         })
     }
 

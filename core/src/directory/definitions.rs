@@ -8,6 +8,7 @@ use crate::attribute::{AttributeDefinition, AttributeRules, PendingChange, Schem
 use crate::code::{AttributeCode, CustomerSetCode, SiteCode};
 use crate::customer_set::{CustomerSet, CustomerSetError, EmailPolicy};
 use crate::site::{Site, SiteError};
+use crate::store::unexpected;
 use crate::store::{Query, Record, Slice, Snapshot, StoreError};
 use crate::tenant::Tenant;
 use crate::text::Language;
@@ -109,10 +110,6 @@ impl Definitions {
 }
 
 /// A store answered with something that was not asked for.
-pub(super) fn unexpected(asked_for: &str) -> StoreError {
-    StoreError::Damaged { reason: format!("{asked_for} came back as something else") }
-}
-
 /// The latest definitions that this process has seen.
 ///
 /// **Invariant:** what is decided names the generation of the definitions by which it

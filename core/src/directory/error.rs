@@ -6,6 +6,7 @@ pub use kind::ErrorKind;
 
 use crate::activity::ActivityError;
 use crate::attribute::AttributeError;
+use crate::credit::CreditError;
 use crate::customer::{AddressError, CustomerError};
 use crate::customer_set::CustomerSetError;
 use crate::event::EventError;
@@ -58,6 +59,9 @@ pub enum Error {
     /// An order.
     #[error(transparent)]
     Activity(#[from] ActivityError),
+    /// A credit account.
+    #[error(transparent)]
+    Credit(CreditError),
     /// The trail.
     #[error(transparent)]
     Event(#[from] EventError),
@@ -75,7 +79,7 @@ pub enum Error {
     Port(#[from] PortError),
     /// The store.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
 }
 
 impl Error {
@@ -89,6 +93,7 @@ impl Error {
             Self::Attribute(error) => error.code(),
             Self::Segment(error) => error.code(),
             Self::Activity(error) => error.code(),
+            Self::Credit(error) => error.code(),
             Self::Event(error) => error.code(),
             Self::Page(error) => error.code(),
             Self::NotPermitted { .. } => "actor.not_permitted",
@@ -111,6 +116,24 @@ impl From<CustomerError> for Error {
         match error {
             CustomerError::Invalid(violations) => Self::Invalid(violations),
             error => Self::Customer(error),
+        }
+    }
+}
+
+impl From<CreditError> for Error {
+    fn from(error: CreditError) -> Self {
+        match error {
+            CreditError::Invalid(violations) => Self::Invalid(violations),
+            error => Self::Credit(error),
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Refused(refused) => refused.into(),
+            error => Self::Store(error),
         }
     }
 }

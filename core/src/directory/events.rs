@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::definitions::unexpected;
 use super::error::Error;
 use super::session::{Decision, Session};
 use super::view::View;
@@ -11,6 +10,7 @@ use crate::actor::Actor;
 use crate::event::{Event, EventError, EventPosition};
 use crate::id::CustomerId;
 use crate::page::PageLimit;
+use crate::store::unexpected;
 use crate::store::{Consumer, ConsumerName, EventQuery, Expected, Key, Query, Record, Slice};
 use crate::violation::Checks;
 

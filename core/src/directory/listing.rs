@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 
-use super::definitions::unexpected;
 use super::error::Error;
 use super::paging;
 use super::session::Session;
@@ -11,6 +10,7 @@ use crate::actor::Sets;
 use crate::attribute::{AttributeError, AttributeKey, AttributeValue, Breach};
 use crate::customer::{CustomerRow, CustomerSort, Direction};
 use crate::page::{Cursor, Page, PageError, PageRequest};
+use crate::store::unexpected;
 use crate::store::{Collection, CustomerQuery, CustomerScope, Query, Slice};
 use crate::violation::Violations;
 

@@ -1,6 +1,5 @@
 //! The orders that the host records.
 
-use super::definitions::unexpected;
 use super::error::Error;
 use super::paging;
 use super::session::{Decision, Session};
@@ -10,6 +9,7 @@ use crate::code::SiteCode;
 use crate::event::{EventKind, NewEvent, Subject};
 use crate::id::CustomerId;
 use crate::page::{Page, PageRequest};
+use crate::store::unexpected;
 use crate::store::{ChangeSet, Expected, OrderQuery, Query, Record, Slice};
 use crate::time::Timestamp;
 use crate::violation::{Violation, Violations};

@@ -7,7 +7,7 @@ use super::error::Error;
 use super::session::explain;
 use super::{Directory, Shared};
 use crate::actor::Role;
-use crate::store::{ChangeSet, Committed, Conflict, Snapshot, Store, StoreError};
+use crate::store::{ChangeSet, Committed, Conflict, Snapshot, Store, StoreError, decide_credit};
 
 /// What an operation would write, and what it would have answered; made by [`Directory::plan`].
 #[derive(Debug, Clone)]
@@ -76,6 +76,7 @@ impl Directory {
             store: Arc::clone(&recorder) as Arc<dyn Store>,
             clock: Arc::clone(&self.shared.clock),
             ids: Arc::clone(&self.shared.ids),
+            entropy: self.shared.entropy.clone(),
             definitions: Arc::clone(&self.shared.definitions),
             queue: Mutex::default(),
         };
@@ -130,9 +131,13 @@ impl Recorder {
         Ok(())
     }
 
-    /// As far as a commit that has yet to come can be answered: nothing is assigned.
-    fn not_yet(changes: &ChangeSet) -> Committed {
-        Committed { generation: changes.generation, ..Committed::default() }
+    /// As far as a commit that has yet to come can be answered: nothing is assigned, and credit is
+    /// decided by the accounts as they are now.
+    fn not_yet(&self, changes: &ChangeSet) -> Result<Committed, StoreError> {
+        let snapshot = self.store.snapshot()?;
+        let credit = changes.credit.iter().map(|command| decide_credit(&*snapshot, command));
+        let credit = credit.collect::<Result<_, _>>()?;
+        Ok(Committed { generation: changes.generation, credit, ..Committed::default() })
     }
 }
 
@@ -147,13 +152,13 @@ impl Store for Recorder {
         if changes.generation != current {
             return Err(Conflict::Generation { current }.into());
         }
-        self.record(std::slice::from_ref(changes)).map(|()| Self::not_yet(changes))
+        let answer = self.not_yet(changes)?;
+        self.record(std::slice::from_ref(changes)).map(|()| answer)
     }
 
     fn commit_all(&self, sets: &[ChangeSet]) -> Vec<Result<Committed, StoreError>> {
         let is_first = self.record(sets).is_ok();
-        let answer =
-            |set| if is_first { Ok(Self::not_yet(set)) } else { Err(StoreError::PlanHoldsOne) };
+        let answer = |set| if is_first { self.not_yet(set) } else { Err(StoreError::PlanHoldsOne) };
         sets.iter().map(answer).collect()
     }
 }

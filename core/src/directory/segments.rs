@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::definitions::unexpected;
 use super::error::Error;
 use super::listing::CustomerListing;
 use super::paging;
@@ -14,6 +13,7 @@ use crate::event::{EventKind, Subject};
 use crate::id::CustomerId;
 use crate::page::{Page, PageRequest};
 use crate::segment::{Member, NewSegment, Segment, SegmentError, SegmentPatch};
+use crate::store::unexpected;
 use crate::store::{ChangeSet, Collection, Expected, Key, Query, Record, SegmentQuery, Slice};
 
 /// The segments, of a directory in use.

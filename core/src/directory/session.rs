@@ -3,12 +3,13 @@
 use std::sync::{Arc, PoisonError};
 
 use super::Shared;
-use super::definitions::{Definitions, unexpected};
+use super::definitions::Definitions;
 use super::error::Error;
 use super::view::{Basis, Pending, View};
 use crate::actor::{Actor, Role};
 use crate::attribute::Breach;
 use crate::customer::CustomerError;
+use crate::store::unexpected;
 use crate::store::{ChangeSet, Committed, Conflict, StoreError, UniqueKey};
 use crate::violation::Violations;
 
@@ -60,7 +61,15 @@ impl Session {
         &self,
         decide: impl Fn(&View<'_>) -> Result<Decision<T>, Error>,
     ) -> Result<T, Error> {
-        self.persist(|| self.read(&decide)).map(|(outcome, _)| outcome)
+        self.transact_committed(decide).map(|(outcome, _)| outcome)
+    }
+
+    /// As [`transact`](Self::transact), with what the store said.
+    pub(super) fn transact_committed<T>(
+        &self,
+        decide: impl Fn(&View<'_>) -> Result<Decision<T>, Error>,
+    ) -> Result<(T, Committed), Error> {
+        self.persist(|| self.read(&decide))
     }
 
     /// Decides by the definitions alone and commits: what is unique is for the store to say.

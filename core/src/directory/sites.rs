@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::session::{Decision, Session};
+use crate::credit::PurchaseOrdersPatch;
 use crate::event::{EventKind, Subject};
 use crate::site::{NewSite, Site, SiteDefaults, SiteError, SitePatch};
 use crate::store::{Expected, Record};
@@ -86,6 +87,38 @@ impl Sites {
             let mut checks = Checks::new();
             basis.check_set_exists(&mut checks, "customer_set", patch.customer_set.as_deref());
             let next = checks.and(current.patched(&patch))?;
+            let event = basis.event(EventKind::SiteUpdated, Subject::Site(*current.code()));
+            basis.redefine(current, next, Record::Site, event)
+        })
+    }
+
+    /// Changes whether and on which terms a site takes purchase orders; the last writer wins. A
+    /// patch that changes nothing writes nothing.
+    ///
+    /// ```
+    /// use patronage::Directory;
+    /// use patronage::credit::{NewPaymentTerm, PurchaseOrdersPatch};
+    /// use patronage::site::NewSite;
+    /// use patronage::store::MemoryStore;
+    ///
+    /// let sites = Directory::open(MemoryStore::new())?.as_admin("jane@shop.example").sites();
+    /// sites.create(NewSite::new("mystic-sports", "Mystic Sports"))?;
+    /// let terms = [NewPaymentTerm::new("net30", "Net 30", 30)];
+    /// let patch = PurchaseOrdersPatch::new().enabled(true).terms(terms);
+    /// let site = sites.set_purchase_orders("mystic-sports", patch)?;
+    /// assert_eq!(site.purchase_orders().term("net30").map(|term| term.net_days()), Some(30));
+    /// # Ok::<(), patronage::Error>(())
+    /// ```
+    pub fn set_purchase_orders(
+        &self,
+        code: impl AsRef<str>,
+        patch: PurchaseOrdersPatch,
+    ) -> Result<Site, Error> {
+        self.session.transact(|view| {
+            let basis = &view.basis;
+            let current = basis.site(code.as_ref())?;
+            basis.check_may_change("sites")?;
+            let next = current.with_purchase_orders(&patch)?;
             let event = basis.event(EventKind::SiteUpdated, Subject::Site(*current.code()));
             basis.redefine(current, next, Record::Site, event)
         })

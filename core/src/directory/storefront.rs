@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Shared;
 use super::addresses::Addresses;
+use super::credit::{Credit, CreditOf};
 use super::customers;
 use super::error::Error;
 use super::orders;
@@ -12,8 +13,10 @@ use crate::activity::Order;
 use crate::actor::{Actor, Role};
 use crate::attribute::Schema;
 use crate::code::SiteCode;
+use crate::credit::{CreditOffer, CreditPosition, Figures};
 use crate::customer::{Customer, CustomerPatch};
 use crate::id::CustomerId;
+use crate::money::Amount;
 use crate::page::{Page, PageRequest};
 use crate::site::Site;
 use crate::version::ExpectedVersion;
@@ -57,7 +60,7 @@ impl Storefront {
     pub fn as_shopper(&self, customer: CustomerId) -> Result<Shopper, Error> {
         let actor = Actor::Shopper { customer, site: self.site };
         let session = Session::new(&self.shared, actor);
-        let shopper = Shopper { session, customer };
+        let shopper = Shopper { session, customer, site: self.site };
         shopper.profile().map(|_| shopper)
     }
 }
@@ -90,6 +93,7 @@ impl Storefront {
 pub struct Shopper {
     session: Session,
     customer: CustomerId,
+    site: SiteCode,
 }
 
 impl Shopper {
@@ -118,6 +122,43 @@ impl Shopper {
     /// The orders, on all sites of the set.
     pub fn orders(&self) -> OwnOrders {
         OwnOrders { session: self.session.clone(), customer: self.customer }
+    }
+
+    /// Purchase-order credit. The host records what is done with it, as staff or as a job.
+    pub fn credit(&self) -> Result<OwnCredit, Error> {
+        let session = self.session.clone();
+        let (site, currency) = session.read(|view| {
+            view.customer(self.customer)?;
+            let site = view.definitions().site(self.site.as_str())?;
+            Ok((*site.code(), site.currency()))
+        })?;
+        let of = CreditOf::new(self.customer).currency(currency.code());
+        Ok(OwnCredit { credit: Credit::new(session), of, site })
+    }
+}
+
+/// Purchase-order credit of a shopper, in the currency of the site.
+#[derive(Debug, Clone)]
+pub struct OwnCredit {
+    credit: Credit,
+    of: CreditOf,
+    site: SiteCode,
+}
+
+impl OwnCredit {
+    /// The figures of the account as they are now; `credit.no_account` when there is none.
+    pub fn figures(&self) -> Result<Figures, Error> {
+        self.credit.status(self.of.clone()).map(|status| *status.figures())
+    }
+
+    /// What the account can pay of an order on this site.
+    pub fn offer(&self, total: impl Into<Amount>) -> Result<CreditOffer, Error> {
+        self.credit.offer(self.of.clone(), self.site.as_str(), total)
+    }
+
+    /// The items that are not paid in full, the oldest due date first.
+    pub fn open_items(&self) -> Result<Vec<CreditPosition>, Error> {
+        self.credit.open_items(self.of.clone())
     }
 }
 

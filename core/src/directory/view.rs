@@ -3,24 +3,27 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::definitions::{Definitions, unexpected};
+use super::definitions::Definitions;
 use super::error::Error;
 use super::session::{Decision, Session};
 use crate::activity::{Activity, Order, OrderNumber};
 use crate::attribute::ChangeProgress;
 use crate::code::{SegmentCode, SiteCode};
-use crate::customer::{AttributeJudge, Customer, CustomerError};
+use crate::credit::CreditAccount;
+use crate::customer::{AttributeJudge, Customer, CustomerError, OnRecord};
 use crate::customer_set::CustomerSet;
 use crate::event::{EventKind, NewEvent, Subject};
 use crate::id::CustomerId;
+use crate::money::Currency;
 use crate::segment::{Member, Segment, SegmentError};
 use crate::site::Site;
+use crate::store::unexpected;
 use crate::store::{
     Change, ChangeSet, Collection, Consumer, Expected, Key, Query, Record, Slice, Snapshot,
-    UniqueKey,
+    SnapshotBook, UniqueKey,
 };
 use crate::tenant::Tenant;
-use crate::time::Timestamp;
+use crate::time::{Date, Timestamp};
 use crate::version::Version;
 
 /// What a decision begins with before it has read anything: who, by which definitions, when.
@@ -84,8 +87,13 @@ impl Basis<'_> {
         AttributeJudge {
             rules: &self.definitions.rules,
             role: self.session.actor.role(),
-            today: self.now.date_utc(),
+            today: self.today(),
         }
+    }
+
+    /// The day that it is for the tenant.
+    pub(super) fn today(&self) -> Date {
+        self.now.date_in(self.definitions.tenant.time_zone())
     }
 
     /// A customer as the actor sees it. What is decided and written is the whole customer, what is
@@ -173,6 +181,24 @@ impl<'a> View<'a> {
         self.kept(&Key::Activity(customer))
     }
 
+    /// What is recorded about a customer and has to stay.
+    pub(super) fn on_record(&self, customer: CustomerId) -> Result<OnRecord, Error> {
+        let orders = self.activity(customer)?.is_some();
+        let credit = !self.credit_accounts(customer)?.is_empty();
+        Ok(OnRecord { orders, credit })
+    }
+
+    /// The credit accounts of a customer, by currency.
+    pub(super) fn credit_accounts(
+        &self,
+        customer: CustomerId,
+    ) -> Result<Vec<CreditAccount>, Error> {
+        let Slice::Records(records) = self.query(&Query::CreditAccounts(customer))? else {
+            return Err(unexpected("the credit accounts of a customer").into());
+        };
+        records.into_iter().map(credit_account).collect()
+    }
+
     pub(super) fn order(
         &self,
         site: &SiteCode,
@@ -209,6 +235,11 @@ impl<'a> View<'a> {
     /// How far the change of definitions has come.
     pub(super) fn change_progress(&self) -> Result<Option<ChangeProgress>, Error> {
         self.kept(&Key::ChangeProgress)
+    }
+
+    /// A credit account, as its decisions read it.
+    pub(super) fn book(&self, customer: CustomerId, currency: Currency) -> SnapshotBook<'_> {
+        SnapshotBook { snapshot: self.snapshot, customer, currency }
     }
 
     pub(super) fn query(&self, query: &Query) -> Result<Slice, Error> {
@@ -249,6 +280,14 @@ kept_as! {
     Segment(segment) => segment,
     Site(site) => site,
     Tenant(tenant) => tenant,
+}
+
+/// A credit account out of a listing of such.
+pub(super) fn credit_account(record: Record) -> Result<CreditAccount, Error> {
+    match record {
+        Record::CreditAccount(account) => Ok(*account),
+        _ => Err(unexpected("a credit account").into()),
+    }
 }
 
 fn kept<T: Kept>(key: &Key, record: Record) -> Result<T, Error> {

@@ -9,7 +9,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::plain_decimal::{self, PlainDecimal};
-use super::{Currency, MoneyError};
+use super::{Currency, Minor, MoneyError};
 use crate::text::WireText;
 
 /// An exact amount in a currency: a whole number of minor units, at most [`Money::MAX_MINOR`] of
@@ -92,6 +92,11 @@ impl Money {
             return Err(MoneyError::TooLarge);
         }
         Ok(Self { minor, currency })
+    }
+
+    /// Minor units that were checked, in the currency of the place where they stand.
+    pub(super) const fn of(minor: Minor, currency: Currency) -> Self {
+        Self { minor: minor.get(), currency }
     }
 
     /// No money, in a currency.

@@ -2,6 +2,7 @@
 
 use super::key::Key;
 use super::record::Record;
+use crate::credit::{CreditCommand, Decided};
 use crate::event::{EventPosition, NewEvent};
 use crate::id::{CustomerId, CustomerNumber};
 use crate::version::{Generation, Version};
@@ -93,12 +94,22 @@ pub struct ChangeSet {
     pub changes: Vec<Change>,
     /// What the trail says about it.
     pub events: Vec<NewEvent>,
+    /// Operations on credit accounts. They are decided inside the commit, after the writes, by the
+    /// accounts as they stand there; a refusal refuses the set. What they add to the ledgers follows
+    /// the events.
+    pub credit: Vec<CreditCommand>,
 }
 
 impl ChangeSet {
     /// An empty set, decided by the definitions of `generation`.
     pub fn new(generation: Generation) -> Self {
-        Self { generation, requires: Vec::new(), changes: Vec::new(), events: Vec::new() }
+        Self {
+            generation,
+            requires: Vec::new(),
+            changes: Vec::new(),
+            events: Vec::new(),
+            credit: Vec::new(),
+        }
     }
 
     /// Names a record that was read.
@@ -129,9 +140,16 @@ impl ChangeSet {
         self
     }
 
-    /// Whether it writes nothing.
+    /// Adds an operation on a credit account.
+    #[must_use]
+    pub fn credit(mut self, command: CreditCommand) -> Self {
+        self.credit.push(command);
+        self
+    }
+
+    /// Whether it asks for nothing.
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.events.is_empty()
+        self.changes.is_empty() && self.events.is_empty() && self.credit.is_empty()
     }
 }
 
@@ -142,8 +160,10 @@ pub struct Committed {
     pub generation: Generation,
     /// The numbers of the customers that are new, in the order of the changes.
     pub customer_numbers: Vec<(CustomerId, CustomerNumber)>,
-    /// Where the events stand, in their order.
+    /// Where the events stand, in their order, those of the credit entries last.
     pub events: Vec<AssignedEvent>,
+    /// What was decided of the operations on credit accounts, in their order.
+    pub credit: Vec<Decided>,
 }
 
 impl Committed {

@@ -31,6 +31,7 @@
 )]
 
 mod attributes;
+mod credit;
 mod dice;
 mod filters;
 mod fixture;
@@ -44,6 +45,11 @@ mod sequence;
 mod view;
 mod writing;
 
+pub use credit::{
+    credit_accounts_are_listed, credit_is_decided_at_the_commit, credit_keeps_its_customer,
+    entries_come_back, no_credit_is_spent_twice, refused_credit_leaves_no_trace,
+    shelves_are_in_order, used_keys_write_nothing,
+};
 pub use filters::filter_keys_find;
 pub use keys::{unique_keys_are_freed, unique_keys_are_kept, unique_keys_find};
 pub use paging::paging_is_complete;
@@ -99,6 +105,9 @@ macro_rules! __store_sentences {
                 referenced_records_stay memberships_go_along numbers_ascend events_ascend
                 events_are_numbered refusal_leaves_no_trace batches_are_sequential
                 dependents_of_refused_sets_are_refused no_lost_update no_write_skew
+                credit_is_decided_at_the_commit refused_credit_leaves_no_trace
+                entries_come_back used_keys_write_nothing shelves_are_in_order
+                credit_accounts_are_listed credit_keeps_its_customer no_credit_is_spent_twice
             ]
             [tenants_are_apart]
             $($what)+

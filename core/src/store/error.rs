@@ -2,6 +2,7 @@
 
 use super::key::{Key, UniqueKey};
 use super::record::CorruptRecord;
+use crate::credit::CreditError;
 use crate::version::{Generation, Version};
 
 /// Why a change set was refused: something is not as its decision assumed. Reading and deciding
@@ -50,6 +51,9 @@ pub enum StoreError {
     /// Something is not as the decision assumed.
     #[error(transparent)]
     Conflict(#[from] Conflict),
+    /// An operation on a credit account was refused.
+    #[error(transparent)]
+    Refused(#[from] CreditError),
     /// Somebody else held the store for too long.
     #[error("the store is busy")]
     Busy,
@@ -141,6 +145,7 @@ impl StoreError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Conflict(conflict) => conflict.code(),
+            Self::Refused(refused) => refused.code(),
             Self::Busy => "store.busy",
             Self::Full => "store.full",
             Self::ReadOnly => "store.read_only",
@@ -171,4 +176,9 @@ impl Conflict {
             Self::Referenced { .. } => "store.referenced",
         }
     }
+}
+
+/// A store that gives something else than what it was asked for.
+pub(crate) fn unexpected(asked_for: &str) -> StoreError {
+    StoreError::Damaged { reason: format!("{asked_for} came back as something else") }
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::activity::OrderNumber;
 use crate::attribute::AttributeKey;
 use crate::code::{AttributeCode, CustomerSetCode, SegmentCode, SiteCode};
-use crate::id::{CustomerId, CustomerNumber};
+use crate::id::{CustomerId, CustomerNumber, EntryNumber};
+use crate::money::Currency;
 use crate::text::{Line, TextError};
 
 /// Where a record is kept. Keys are within one tenant.
@@ -39,6 +40,10 @@ pub enum Key {
     Consumer(ConsumerName),
     /// How far the change of definitions has come.
     ChangeProgress,
+    /// The credit account of a customer in a currency.
+    CreditAccount(CustomerId, Currency),
+    /// A reservation, item or payment of a credit account, by the entry that made it.
+    CreditPosition(CustomerId, Currency, EntryNumber),
 }
 
 impl Key {
@@ -71,6 +76,10 @@ impl fmt::Display for Key {
             Self::Order(site, number) => write!(f, "order {number} on {site}"),
             Self::Consumer(name) => write!(f, "consumer {name}"),
             Self::ChangeProgress => f.write_str("progress of the change of definitions"),
+            Self::CreditAccount(id, currency) => write!(f, "{currency} credit of {id}"),
+            Self::CreditPosition(id, currency, number) => {
+                write!(f, "position {number} in the {currency} credit of {id}")
+            }
         }
     }
 }

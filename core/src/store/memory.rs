@@ -1,5 +1,6 @@
 //! The store in memory.
 
+mod credit;
 mod listing;
 mod state;
 

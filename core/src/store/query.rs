@@ -7,9 +7,11 @@ use crate::activity::{Order, OrderNumber};
 use crate::actor::Sets;
 use crate::attribute::AttributeKey;
 use crate::code::{AttributeCode, SegmentCode, SiteCode};
+use crate::credit::{IdempotencyKey, Place, Shelf};
 use crate::customer::{CustomerRow, CustomerSort, Direction, SortKey};
 use crate::event::{Event, EventPosition};
-use crate::id::CustomerId;
+use crate::id::{CustomerId, EntryNumber};
+use crate::money::Currency;
 use crate::page::PageLimit;
 use crate::segment::Segment;
 use crate::time::Timestamp;
@@ -32,6 +34,18 @@ pub enum Query {
     Orders(OrderQuery),
     /// Events in the order of their positions: [`Slice::Events`].
     Events(EventQuery),
+    /// The credit accounts of a customer, by currency: [`Slice::Records`].
+    CreditAccounts(CustomerId),
+    /// Credit accounts in which a reservation may have run out at a moment, the first first:
+    /// [`Slice::Records`].
+    CreditAccountsDue(Timestamp, PageLimit),
+    /// Credit accounts that have payment terms on a site, by customer and currency, behind an
+    /// account: [`Slice::Records`].
+    CreditAccountsOn(SiteCode, Option<(CustomerId, Currency)>, PageLimit),
+    /// What is still to be dealt with in a credit account: [`Slice::Records`].
+    CreditShelf(ShelfQuery),
+    /// Entries in the ledger of a credit account, by number: [`Slice::Events`].
+    CreditEntries(EntryQuery),
 }
 
 /// The rows of a listing. `more` says whether others follow in the direction of reading.
@@ -40,7 +54,7 @@ pub enum Query {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Slice {
-    /// For [`Query::Definitions`].
+    /// For [`Query::Definitions`] and for credit accounts and what is in them.
     Records(Vec<Record>),
     /// For [`Query::Segments`] and [`Query::SegmentsOf`].
     Segments {
@@ -63,7 +77,7 @@ pub enum Slice {
         /// Whether others follow.
         more: bool,
     },
-    /// For [`Query::Events`].
+    /// For [`Query::Events`] and [`Query::CreditEntries`].
     Events(Vec<Event>),
 }
 
@@ -143,6 +157,51 @@ pub struct EventQuery {
     pub customer: Option<CustomerId>,
     /// How many at most.
     pub limit: PageLimit,
+}
+
+/// A listing of the positions of a credit account that stand on a shelf, in the order of their
+/// [places](crate::credit::CreditPosition::place).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelfQuery {
+    /// Whose account.
+    pub customer: CustomerId,
+    /// In which currency.
+    pub currency: Currency,
+    /// Which shelf.
+    pub shelf: Shelf,
+    /// Only positions behind this place.
+    pub behind: Option<Place>,
+    /// How many at most.
+    pub limit: PageLimit,
+}
+
+/// A listing of the entries of a credit account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryQuery {
+    /// Whose account.
+    pub customer: CustomerId,
+    /// In which currency.
+    pub currency: Currency,
+    /// Which entries.
+    pub entries: Entries,
+    /// How many at most.
+    pub limit: PageLimit,
+}
+
+/// Which entries of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entries {
+    /// All, from the first on.
+    All,
+    /// Those behind an entry.
+    Behind(EntryNumber),
+    /// Those before an entry, the last of them; without one, the last of all.
+    Last {
+        /// Before which.
+        before: Option<EntryNumber>,
+    },
+    /// That of the operation that used a key, if there is one.
+    Of(IdempotencyKey),
 }
 
 /// Records that the store counts, most of them by a number that it keeps.

@@ -8,6 +8,7 @@ use super::key::{ConsumerName, Key, UniqueKey};
 use crate::activity::{Activity, Order};
 use crate::attribute::{AttributeDefinition, AttributeKey, ChangeProgress, PendingChange};
 use crate::code::AttributeCode;
+use crate::credit::{CreditAccount, CreditPosition};
 use crate::customer::{Assigned, Customer};
 use crate::customer_set::CustomerSet;
 use crate::event::EventPosition;
@@ -45,6 +46,10 @@ pub enum Record {
     Consumer(Consumer),
     /// How far the change of definitions has come.
     ChangeProgress(Box<ChangeProgress>),
+    /// A credit account.
+    CreditAccount(Box<CreditAccount>),
+    /// A reservation, item or payment of a credit account.
+    CreditPosition(Box<CreditPosition>),
 }
 
 /// How far a named reader of the events has come.
@@ -86,6 +91,13 @@ impl Record {
             Self::Order(order) => Key::Order(*order.site(), order.number().clone()),
             Self::Consumer(consumer) => Key::Consumer(consumer.name.clone()),
             Self::ChangeProgress(_) => Key::ChangeProgress,
+            Self::CreditAccount(account) => {
+                Key::CreditAccount(account.customer(), account.currency())
+            }
+            Self::CreditPosition(position) => {
+                let (customer, currency) = (position.customer(), position.currency());
+                Key::CreditPosition(customer, currency, position.number())
+            }
         }
     }
 
@@ -124,6 +136,10 @@ impl Record {
                 vec![Key::Segment(member.segment), Key::Customer(member.customer)]
             }
             Self::Activity(activity) => vec![Key::Customer(activity.customer())],
+            Self::CreditAccount(account) => vec![Key::Customer(account.customer())],
+            Self::CreditPosition(position) => {
+                vec![Key::CreditAccount(position.customer(), position.currency())]
+            }
             Self::Order(order) => {
                 vec![Key::Customer(order.customer()), Key::Site(*order.site())]
             }
@@ -150,6 +166,8 @@ impl Record {
             Self::Activity(activity) => activity.version(),
             Self::Order(order) => order.version(),
             Self::Consumer(consumer) => consumer.version,
+            Self::CreditAccount(account) => account.version(),
+            Self::CreditPosition(position) => position.version(),
             Self::Member(_) => Version::FIRST,
         }
     }
@@ -170,6 +188,8 @@ impl Record {
             Self::Activity(activity) => activity.set_version(version),
             Self::Order(order) => order.set_version(version),
             Self::Consumer(consumer) => consumer.version = version,
+            Self::CreditAccount(account) => account.set_version(version),
+            Self::CreditPosition(position) => position.set_version(version),
             Self::Member(_) => {}
         }
         self
@@ -190,6 +210,8 @@ impl Record {
             Self::Activity(record) => serde_json::to_string(record),
             Self::Order(record) => serde_json::to_string(record),
             Self::Consumer(record) => serde_json::to_string(record),
+            Self::CreditAccount(record) => serde_json::to_string(record),
+            Self::CreditPosition(record) => serde_json::to_string(record),
         };
         written.map_err(|error| CorruptRecord::new(&self.key(), &place(&error)))
     }
@@ -220,6 +242,8 @@ impl Record {
             Key::Activity(_) => Self::Activity(read(key, json)?),
             Key::Order(..) => Self::Order(read(key, json)?),
             Key::Consumer(_) => Self::Consumer(read(key, json)?),
+            Key::CreditAccount(..) => Self::CreditAccount(read(key, json)?),
+            Key::CreditPosition(..) => Self::CreditPosition(read(key, json)?),
         };
         if record.key() != *key {
             return Err(CorruptRecord::new(key, &"it is kept under the key of another one"));
@@ -257,9 +281,29 @@ impl CorruptRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credit::PurchaseOrders;
+    use crate::time::TimeZone;
 
     fn read(key: &Key, json: &str) -> Result<Record, CorruptRecord> {
         Record::from_json(key, json, Version::FIRST, None)
+    }
+
+    #[test]
+    fn a_site_that_was_kept_before_purchase_orders_takes_none() {
+        let key = Key::Site("shop".parse().unwrap());
+        let json = r#"{"code":"shop","name":"Shop","customer_set":"b2c","currency":"USD","languages":[],"created_at":"2026-01-01T00:00:00.000000Z"}"#;
+        let Record::Site(site) = read(&key, json).unwrap() else { panic!("no site") };
+        assert_eq!(*site.purchase_orders(), PurchaseOrders::default());
+    }
+
+    #[test]
+    fn a_tenant_that_was_kept_before_time_zones_is_in_utc() {
+        let json = r#"{"default_customer_set":"b2c","reporting_currency":"USD","languages":[]}"#;
+        let Record::Tenant(tenant) = read(&Key::Tenant, json).unwrap() else { panic!("no tenant") };
+        assert_eq!(*tenant.time_zone(), TimeZone::UTC);
+        let written = Record::Tenant(tenant).to_json().unwrap();
+        assert!(written.ends_with(r#","time_zone":"UTC"}"#), "{written}");
+        assert!(read(&Key::Tenant, &written.replace("UTC", "Nowhere")).is_err());
     }
 
     #[test]

@@ -65,6 +65,11 @@ impl Date {
         Self::from_civil(moved).ok()
     }
 
+    /// The day so many days after 1970-01-01; `None` outside of the years 0001 to 9999.
+    pub(crate) fn from_days_since_epoch(days: i64) -> Option<Self> {
+        Self::EPOCH.plus_days(i32::try_from(days).ok()?)
+    }
+
     /// How many days lie between 1970-01-01 and this day, negative before it.
     pub fn days_since_epoch(self) -> i32 {
         let since = self.0.duration_since(Self::EPOCH.0);
@@ -181,6 +186,10 @@ mod tests {
         assert_eq!(first.days_since_epoch(), -719_162);
         assert_eq!(Date::new(1970, 1, 1).unwrap().days_since_epoch(), 0);
         assert_eq!(last.days_since_epoch(), 2_932_896);
+        for day in [first, last] {
+            assert_eq!(Date::from_days_since_epoch(day.days_since_epoch().into()), Some(day));
+        }
+        assert_eq!(Date::from_days_since_epoch(2_932_897), None);
         let span = last.days_since_epoch() - first.days_since_epoch();
         assert_eq!(first.plus_days(span), Some(last));
         assert_eq!(last.plus_days(-span), Some(first));

@@ -9,7 +9,7 @@ use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Date, TimeError, has_shape};
+use super::{Date, TimeError, TimeZone, has_shape};
 use crate::text::WireText;
 
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
@@ -60,6 +60,13 @@ impl Timestamp {
         const MICROSECONDS_PER_DAY: i64 = 24 * 60 * 60 * MICROSECONDS_PER_SECOND;
         let days = i32::try_from(self.0.div_euclid(MICROSECONDS_PER_DAY)).unwrap_or_default();
         Date::EPOCH.plus_days(days).unwrap_or(Date::EPOCH)
+    }
+
+    /// The day on which the point lies in a time zone. One beyond the calendar is its first or last
+    /// day.
+    pub fn date_in(self, zone: &TimeZone) -> Date {
+        let ahead = zone.seconds_ahead(self).saturating_mul(MICROSECONDS_PER_SECOND);
+        Self(self.0.saturating_add(ahead)).clamp(Self::MIN, Self::MAX).date_utc()
     }
 
     /// Reads a time of RFC 3339 with any offset, and converts it to UTC.

@@ -5,6 +5,7 @@
 //! gets a test for every race from [`races!`].
 
 pub(crate) mod accounts;
+pub(crate) mod credit;
 pub(crate) mod definitions;
 pub(crate) mod orders;
 mod overtaken;
@@ -152,6 +153,10 @@ macro_rules! races {
             definitions::no_site_is_in_a_deleted_set
             definitions::a_deleted_set_is_not_the_default
             definitions::a_deleted_segment_has_no_members
+            credit::no_more_is_charged_than_there_is
+            credit::a_request_is_carried_out_once
+            credit::no_order_is_taken_on_a_term_that_is_gone
+            credit::a_deleted_customer_has_no_credit
             trail::a_reader_misses_nothing
             trail::acknowledgements_never_go_back
         }

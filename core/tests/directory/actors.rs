@@ -1,6 +1,7 @@
 use patronage::activity::NewOrder;
 use patronage::actor::{Admin, Author};
 use patronage::code::CustomerSetCode;
+use patronage::credit::PurchaseOrdersPatch;
 use patronage::customer::{AccountKind, CustomerPatch, NewCustomer};
 use patronage::customer_set::{CustomerSetPatch, NewCustomerSet};
 use patronage::directory::{Backoffice, CustomerListing};
@@ -109,6 +110,7 @@ fn a_confined_admin_changes_no_definition() {
         code(bob.customer_sets().delete("b2b")),
         code(bob.sites().create(NewSite::new("outlet", "Outlet").customer_set("b2b"))),
         code(bob.sites().update("pro-sports", SitePatch::new().name("Pro"))),
+        code(bob.sites().set_purchase_orders("pro-sports", PurchaseOrdersPatch::new())),
         code(bob.segments().create(NewSegment::new("vip", "VIP"))),
         code(bob.segments().update("press", SegmentPatch::new().name("P"))),
         code(bob.segments().delete("press")),
@@ -132,6 +134,8 @@ fn a_confined_admin_sees_its_sets_and_their_sites() {
     assert_eq!(code(bob.customer_sets().delete("b2c")), "customer_set.unknown");
     assert_eq!(code(bob.sites().get("mystic-sports")), "site.unknown");
     assert_eq!(code(bob.sites().update("mystic-sports", SitePatch::new())), "site.unknown");
+    let nothing = PurchaseOrdersPatch::new();
+    assert_eq!(code(bob.sites().set_purchase_orders("mystic-sports", nothing)), "site.unknown");
     bob.customer_sets().get("b2b").unwrap();
     bob.sites().get("pro-sports").unwrap();
 }

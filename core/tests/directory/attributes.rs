@@ -1,10 +1,14 @@
 //! Attributes on accounts: who sets them, what the trail says, how customers are found by them.
 
-use patronage::attribute::{AttributePatch, Context, NewAttribute};
+use std::time::Duration;
+
+use patronage::attribute::{AttributePatch, Context, NewAttribute, OnViolation, SchemaChange};
 use patronage::customer::{CustomerPatch, NewCustomer};
 use patronage::directory::CustomerListing;
 use patronage::event::{Event, EventKind, EventPosition, Subject};
 use patronage::patch::Patch;
+use patronage::tenant::TenantPatch;
+use patronage::time::Date;
 use patronage::version::ExpectedVersion;
 
 use crate::shop::Shop;
@@ -167,4 +171,31 @@ fn a_definition_can_be_planned_and_tells_its_version() {
     let now = attributes.get("vat-id").unwrap();
     assert_eq!(now.label().as_str(), "Tax number");
     assert_eq!(now.version(), plan.outcome().version());
+}
+
+#[test]
+fn today_is_that_of_the_tenant() {
+    let shop = Shop::open();
+    let (attributes, customers) = (shop.admin.attributes(), shop.admin.customers());
+    attributes.define(NewAttribute::date("born", "Born")).unwrap();
+    // It is 12:00 of the 22nd in UTC, and two hours into the 23rd at the date line.
+    shop.clock.advance(Duration::from_secs(4 * 60 * 60));
+    let born_on = |day: i8| {
+        let day = Date::new(2025, 11, day).unwrap();
+        customers.create(NewCustomer::guest("mystic-sports").attribute("born", day))
+    };
+    let (today, tomorrow) = (born_on(23).unwrap(), born_on(24).unwrap());
+    let past = || SchemaChange::new().update("born", AttributePatch::new().max_date("today"));
+    let found = attributes.dry_run(&past()).unwrap();
+    assert_eq!(found.findings()[0].samples(), [today.id(), tomorrow.id()]);
+
+    shop.admin.tenant().update(TenantPatch::new().time_zone("Pacific/Kiritimati")).unwrap();
+    let found = attributes.dry_run(&past()).unwrap();
+    assert_eq!(found.findings()[0].samples(), [tomorrow.id()]);
+    attributes.apply(past(), OnViolation::Purge).unwrap();
+    assert_eq!(customers.get(today.id()).unwrap().attributes(), today.attributes());
+    assert_eq!(customers.get(tomorrow.id()).unwrap().attributes().get("born"), None);
+    assert!(born_on(23).is_ok());
+    let refused = codes(&born_on(24).unwrap_err());
+    assert_eq!(refused, [("attributes.born".to_owned(), "attribute.too_late")]);
 }

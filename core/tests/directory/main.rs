@@ -17,6 +17,7 @@ mod events;
 mod listing;
 mod orders;
 mod plans;
+mod purchase_orders;
 mod races;
 mod segments;
 mod shop;

@@ -126,14 +126,32 @@ fn the_tenant_changes_its_settings() {
     let tenant = shop.admin.tenant();
     let last = shop.last_event();
     let nowhere = TenantPatch::new().default_customer_set("nowhere").reporting_currency("???");
+    let nowhere = nowhere.time_zone("+02:00");
     let paths: Vec<_> =
         violations(tenant.update(nowhere)).into_iter().map(|(path, _)| path).collect();
-    assert_eq!(paths, ["default_customer_set", "reporting_currency"]);
+    assert_eq!(paths, ["default_customer_set", "reporting_currency", "time_zone"]);
     let changed = tenant.update(TenantPatch::new().default_customer_set("b2c")).unwrap();
     assert_eq!(changed.version().as_u64(), 2);
     assert_eq!(tenant.update(TenantPatch::new().default_customer_set("b2c")).unwrap(), changed);
     assert_eq!(tenant.get().unwrap(), changed);
     assert_eq!(shop.events_after(last), [EventKind::TenantUpdated]);
+}
+
+#[test]
+fn the_tenant_moves_to_another_time_zone() {
+    let shop = Shop::open();
+    let tenant = shop.admin.tenant();
+    assert_eq!(tenant.get().unwrap().time_zone().name(), "UTC");
+    let last = shop.last_event();
+    let paris = || TenantPatch::new().time_zone("europe/paris");
+    let moved = tenant.update(paris()).unwrap();
+    assert_eq!((moved.time_zone().name(), moved.version().as_u64()), ("Europe/Paris", 2));
+    assert_eq!(tenant.update(paris()).unwrap(), moved);
+    let elsewhere = shop.elsewhere().as_system().tenant().get().unwrap();
+    assert_eq!(elsewhere, moved);
+    let other = tenant.update(TenantPatch::new().reporting_currency("EUR")).unwrap();
+    assert_eq!(other.time_zone(), moved.time_zone());
+    assert_eq!(shop.events_after(last), [EventKind::TenantUpdated; 2]);
 }
 
 #[test]

@@ -2,6 +2,10 @@
 //!
 //! Each file names its kind, and each kind has one runner here and one in the other languages that
 //! promise the same answers. A file without a runner fails, and so does a runner without a file.
+//!
+//! What a browser has no part in, such as the ledgers of credit accounts, stands in a file with
+//! `"servers_only": true`: that is the one place that says so. The runners in JavaScript pass over
+//! such a file, and `cargo xtask test counts` asks no count of it from them.
 
 mod runner;
 

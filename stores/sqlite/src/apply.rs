@@ -8,12 +8,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use patronage::code::{CustomerSetCode, SegmentCode};
+use patronage::credit::Decided;
 use patronage::event::EventPosition;
 use patronage::id::{CustomerId, CustomerNumber};
 use patronage::store::{AssignedEvent, Committed, Conflict, Key, StoreError};
 use rusqlite::{Connection, params};
 
-use crate::encode::{Cell, EncodedEvent, EncodedSet};
+use crate::cell::Cell;
+use crate::encode::{EncodedEvent, EncodedSet};
 use crate::error::{again, is_constraint, translate};
 use crate::number::{signed, unsigned};
 use crate::reference::check_expected;
@@ -27,6 +29,8 @@ pub(crate) enum Stop {
     Suspect(Option<rusqlite::Error>),
     /// It is refused, or something failed.
     Refused(StoreError),
+    /// It is refused, and nothing was written for it, so that there is nothing to undo.
+    Untouched(StoreError),
 }
 
 impl From<StoreError> for Stop {
@@ -125,7 +129,12 @@ impl<'c> Batch<'c> {
             believing: false,
         };
         write(self, &mut step)?;
-        self.check_references(set)?;
+        self.check_references(set).map_err(|refused| match refused {
+            // The memberships that go with a customer or a segment may have made room for one that
+            // was not to be there before, which is to be said first.
+            StoreError::Conflict(_) if step.believing => Stop::Suspect(None),
+            refused => Stop::Refused(refused),
+        })?;
         if step.definitions_changed {
             step.head.generation = step.head.generation.next().map_err(StoreError::backend)?;
         }
@@ -133,11 +142,17 @@ impl<'c> Batch<'c> {
         for event in &set.events {
             events.push(self.append(&mut step, event)?);
         }
-        Ok(self.keep(step, events))
+        let credit = self.decide(&mut step, head, &mut events)?;
+        Ok(self.keep(step, events, credit))
     }
 
     /// Makes what the batch keeps over its sets follow a set that was applied.
-    fn keep(&mut self, step: Step<'_>, events: Vec<AssignedEvent>) -> Committed {
+    fn keep(
+        &mut self,
+        step: Step<'_>,
+        events: Vec<AssignedEvent>,
+        credit: Vec<Decided>,
+    ) -> Committed {
         let tenant = step.set.tenant;
         for (of, delta) in step.counts {
             let count = self.counts.entry((tenant, of)).or_default();
@@ -146,7 +161,8 @@ impl<'c> Batch<'c> {
         if let Some((_, head)) = self.heads.get_mut(&tenant) {
             *head = step.head;
         }
-        Committed { generation: step.head.generation, customer_numbers: step.numbers, events }
+        let Step { head, numbers, .. } = step;
+        Committed { generation: head.generation, customer_numbers: numbers, events, credit }
     }
 
     /// Forgets what was seen inside a set that is rolled back.
@@ -190,7 +206,11 @@ impl<'c> Batch<'c> {
         Ok(head)
     }
 
-    fn append(&self, step: &mut Step<'_>, event: &EncodedEvent) -> Result<AssignedEvent, Stop> {
+    pub(crate) fn append(
+        &self,
+        step: &mut Step<'_>,
+        event: &EncodedEvent,
+    ) -> Result<AssignedEvent, Stop> {
         let tenant = step.set.tenant;
         let position = step.head.next_event_position();
         let at = signed(position.as_u64());
@@ -200,12 +220,16 @@ impl<'c> Batch<'c> {
             None => None,
         };
         let customer = event.customer.map(Cell::id);
+        let entry = event.entry.as_ref();
+        let (currency, key) = (entry.map(|of| &of.currency), entry.and_then(|of| of.key.as_ref()));
+        let entry = entry.map(|of| of.number);
         self.connection
             .prepare_cached(
-                "INSERT INTO patronage_events (tenant, position, customer, number, doc) \
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO patronage_events \
+                     (tenant, position, customer, number, doc, currency, entry, idempotency_key) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
-            .execute(params![tenant, at, customer, number, event.doc])?;
+            .execute(params![tenant, at, customer, number, event.doc, currency, entry, key])?;
         Ok(AssignedEvent { position, number: number.map(unsigned) })
     }
 
@@ -229,7 +253,8 @@ impl Step<'_> {
     /// will say.
     fn begins_trail_of(&self, customer: CustomerId) -> bool {
         let only_new = self.numbers.first().map(|(id, _)| *id);
-        self.believing && only_new == Some(customer) && self.set.events.len() == 1
+        let is_alone = self.set.events.len() == 1 && self.set.credit.is_empty();
+        self.believing && only_new == Some(customer) && is_alone
     }
 
     /// Counts records by their set, where their number is kept.

@@ -16,7 +16,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params};
 
 use crate::apply::{Batch, Stop};
-use crate::encode::{Cell, Put};
+use crate::cell::Cell;
+use crate::encode::Put;
 use crate::error::{damaged, translate};
 use crate::reference::parse_set;
 

@@ -6,7 +6,8 @@ use patronage::store::{Expected, Key};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 
 use crate::apply::{Batch, Step, Stop};
-use crate::encode::{Cell, EncodedChange, Put, key_cells};
+use crate::cell::{Cell, key_cells};
+use crate::encode::{EncodedChange, Put};
 use crate::error::damaged;
 use crate::number::signed;
 use crate::reference::parse_set;

@@ -1,95 +1,31 @@
 //! A thorough check of a whole store.
 
-use std::fmt;
+mod finding;
 
 use patronage::activity::OrderNumber;
 use patronage::code::{AttributeCode, CustomerSetCode, SegmentCode, SiteCode};
+use patronage::credit::{CreditEntry, IdempotencyKey};
 use patronage::customer::Customer;
+use patronage::event::Event;
 use patronage::id::CustomerId;
 use patronage::store::{ConsumerName, Key, Record, StoreError};
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use crate::attribute::Held;
+use crate::credit::{account_key, check_credit, position_key};
 use crate::error::{damaged, translate};
 use crate::listing::event;
+use crate::number::signed;
 use crate::snapshot::record;
 use crate::table::Table;
 
-/// Something that is wrong with a store.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Finding {
-    /// The file itself is damaged.
-    File {
-        /// What SQLite says.
-        reason: String,
-    },
-    /// A row refers to one that is not there.
-    Reference {
-        /// The table of the row.
-        table: String,
-        /// The table in which the other one is missing.
-        to: String,
-    },
-    /// A kept count is wrong.
-    Count {
-        /// The segment whose members are counted; `None` for all customers.
-        segment: Option<String>,
-        /// The customer set.
-        customer_set: String,
-        /// What was kept.
-        kept: i64,
-        /// How many there are.
-        actual: i64,
-    },
-    /// The events of a customer are not numbered from 1 without gaps.
-    EventNumbers {
-        /// The customer.
-        customer: String,
-    },
-    /// The keys that are kept for the attributes of a customer are not those of its record, or the
-    /// customer has another number of them than it says.
-    AttributeKeys {
-        /// The customer.
-        customer: String,
-    },
-    /// A record cannot be read.
-    Record {
-        /// What is wrong, with the key of the record.
-        reason: String,
-    },
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::File { reason } | Self::Record { reason } => f.write_str(reason),
-            Self::Reference { table, to } => {
-                write!(f, "a row of {table} refers to one that is not in {to}")
-            }
-            Self::Count { segment: None, customer_set, kept, actual } => {
-                write!(f, "the set {customer_set} has {actual} customers, and {kept} were kept")
-            }
-            Self::Count { segment: Some(segment), customer_set, kept, actual } => write!(
-                f,
-                "the segment {segment} has {actual} members in the set {customer_set}, \
-                 and {kept} were kept"
-            ),
-            Self::EventNumbers { customer } => {
-                write!(f, "the events of the customer {customer} have gaps in their numbers")
-            }
-            Self::AttributeKeys { customer } => {
-                write!(f, "the keys kept for the attributes of the customer {customer} are wrong")
-            }
-        }
-    }
-}
+pub use finding::Finding;
 
 /// What [`SqliteStore::check`](crate::SqliteStore::check) found, over all tenants of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CheckReport {
-    findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     records: u64,
 }
 
@@ -121,6 +57,7 @@ pub(crate) fn check(connection: &Connection) -> Result<CheckReport, StoreError> 
         check_records(connection, table, &mut report)?;
     }
     check_events(connection, &mut report)?;
+    check_credit(connection, &mut report)?;
     Ok(report)
 }
 
@@ -233,16 +170,36 @@ fn check_attribute_keys(
 
 fn check_events(connection: &Connection, report: &mut CheckReport) -> Result<(), StoreError> {
     let mut statement = connection
-        .prepare("SELECT position, number, doc FROM patronage_events")
+        .prepare(
+            "SELECT position, number, doc, currency, entry, idempotency_key FROM patronage_events",
+        )
         .map_err(translate)?;
     let mut rows = statement.query([]).map_err(translate)?;
     while let Some(row) = rows.next().map_err(translate)? {
         report.records = report.records.saturating_add(1);
-        if let Err(error) = event(row) {
-            report.findings.push(Finding::Record { reason: error.to_string() });
+        match event(row) {
+            Ok(event) if is_found_as_entry(row, &event)? => {}
+            Ok(event) => {
+                let position = event.position();
+                let reason = format!("the event {position} is found as another entry of credit");
+                report.findings.push(Finding::Record { reason });
+            }
+            Err(error) => report.findings.push(Finding::Record { reason: error.to_string() }),
         }
     }
     Ok(())
+}
+
+/// Whether an event stands beside what it is looked up by as the entry of a ledger.
+fn is_found_as_entry(row: &Row<'_>, event: &Event) -> Result<bool, StoreError> {
+    let text = |column: usize| row.get::<_, Option<String>>(column).map_err(translate);
+    let number: Option<i64> = row.get(4).map_err(translate)?;
+    let (currency, key) = (text(3)?, text(5)?);
+    let entry = event.credit_entry();
+    let entry = entry.as_ref();
+    Ok(currency.as_deref() == entry.map(|entry| entry.currency().code())
+        && number == entry.map(|entry| signed(entry.number().as_u64()))
+        && key.as_deref() == entry.and_then(CreditEntry::key).map(IdempotencyKey::as_str))
 }
 
 /// The key of a row, whose columns stand behind version, number, JSON, tenant and number of keys.
@@ -268,6 +225,11 @@ fn key(table: &str, row: &Row<'_>) -> Result<Key, StoreError> {
             SiteCode::parse(&text(5)?).map_err(damaged)?,
             OrderNumber::parse(&text(6)?).map_err(damaged)?,
         ),
+        "patronage_credit_accounts" => {
+            let (customer, currency) = account_key(row, 5)?;
+            Key::CreditAccount(customer, currency)
+        }
+        "patronage_credit_positions" => position_key(row, 5)?,
         "patronage_consumers" => Key::Consumer(ConsumerName::parse(&text(5)?).map_err(damaged)?),
         _ => Key::Customer(id(5)?),
     })

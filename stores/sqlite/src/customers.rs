@@ -18,7 +18,7 @@ use patronage::store::{CustomerQuery, CustomerScope, Key, Record, Slice, StoreEr
 use patronage::version::Version;
 use rusqlite::{Row, params};
 
-use crate::encode::Cell;
+use crate::cell::Cell;
 use crate::error::{damaged, translate};
 use crate::listing::{one_more, page};
 use crate::number::{signed, unsigned};
@@ -126,7 +126,8 @@ fn parts(query: &CustomerQuery, toward: Toward) -> Vec<(Part, Start<'_>)> {
 
 fn customer_row(row: &Row<'_>) -> Result<CustomerRow, StoreError> {
     let key = customer_key(row, 3)?;
-    Ok(CustomerRow { customer: customer(&key, row)?, activity: activity(&key, row)? })
+    let has_credit = row.get(6).map_err(translate)?;
+    Ok(CustomerRow { customer: customer(&key, row)?, activity: activity(&key, row)?, has_credit })
 }
 
 fn customer(key: &Key, row: &Row<'_>) -> Result<Customer, StoreError> {

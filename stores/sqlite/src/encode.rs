@@ -7,78 +7,21 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use patronage::code::CustomerSetCode;
+use patronage::credit::{CreditCommand, CreditPosition};
 use patronage::customer::Customer;
 use patronage::event::NewEvent;
 use patronage::id::CustomerId;
 use patronage::store::{
     Change, ChangeSet, Expected, Key, Record, Requirement, StoreError, UniqueKey,
 };
+use patronage::time::Timestamp;
 use patronage::version::Generation;
-use rusqlite::ToSql;
-use rusqlite::types::{Null, ToSqlOutput, ValueRef};
 
 use crate::attribute::Held;
+use crate::cell::{Cell, key_cells};
 use crate::number::signed;
 use crate::refused::Refused;
 use crate::table::Table;
-
-/// One parameter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cell<'a> {
-    Null,
-    Integer(i64),
-    Text(Cow<'a, str>),
-    Id([u8; 16]),
-}
-
-impl Cell<'static> {
-    fn text(text: &str) -> Self {
-        Self::Text(Cow::Owned(text.to_owned()))
-    }
-
-    fn optional(text: Option<String>) -> Self {
-        text.map_or(Self::Null, |text| Self::Text(Cow::Owned(text)))
-    }
-}
-
-impl<'a> Cell<'a> {
-    pub(crate) fn borrowed(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-
-    pub(crate) fn id(id: CustomerId) -> Self {
-        Self::Id(*id.as_bytes())
-    }
-}
-
-impl ToSql for Cell<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self {
-            Self::Null => ToSqlOutput::from(Null),
-            Self::Integer(number) => ToSqlOutput::from(*number),
-            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
-            Self::Id(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
-        })
-    }
-}
-
-/// The parameters of a key, without the tenant.
-pub(crate) fn key_cells(key: &Key) -> impl Iterator<Item = Cell<'_>> {
-    let (first, second) = match key {
-        Key::CustomerSet(code) => (Some(Cell::borrowed(code.as_str())), None),
-        Key::Site(code) => (Some(Cell::borrowed(code.as_str())), None),
-        Key::Attribute(code) => (Some(Cell::borrowed(code.as_str())), None),
-        Key::Segment(code) => (Some(Cell::borrowed(code.as_str())), None),
-        Key::Customer(id) | Key::Activity(id) => (Some(Cell::id(*id)), None),
-        Key::Member(code, id) => (Some(Cell::borrowed(code.as_str())), Some(Cell::id(*id))),
-        Key::Order(site, number) => {
-            (Some(Cell::borrowed(site.as_str())), Some(Cell::borrowed(number.as_str())))
-        }
-        Key::Consumer(name) => (Some(Cell::borrowed(name.as_str())), None),
-        _ => (None, None),
-    };
-    first.into_iter().chain(second)
-}
 
 /// A change set, ready to be applied by whichever thread leads.
 #[derive(Debug)]
@@ -88,6 +31,8 @@ pub(crate) struct EncodedSet {
     pub(crate) requires: Vec<Requirement>,
     pub(crate) changes: Vec<EncodedChange>,
     pub(crate) events: Vec<EncodedEvent>,
+    /// What is decided inside the transaction.
+    pub(crate) credit: Vec<CreditCommand>,
     /// Why the set cannot be applied at all.
     pub(crate) flaw: Option<StoreError>,
     /// Shared by the sets of one call.
@@ -131,6 +76,16 @@ pub(crate) struct Spend {
 pub(crate) struct EncodedEvent {
     pub(crate) customer: Option<CustomerId>,
     pub(crate) doc: String,
+    /// What the entry of a ledger is looked up by, if the event is one.
+    pub(crate) entry: Option<EncodedEntry>,
+}
+
+/// An entry of a ledger, as it is looked up beside its customer.
+#[derive(Debug)]
+pub(crate) struct EncodedEntry {
+    pub(crate) currency: String,
+    pub(crate) number: i64,
+    pub(crate) key: Option<String>,
 }
 
 impl EncodedSet {
@@ -141,8 +96,16 @@ impl EncodedSet {
             Ok((changes, events)) => (changes, events, None),
             Err(error) => (EncodedChange::bare(set), Vec::new(), Some(error)),
         };
-        let (generation, requires) = (set.generation, set.requires.clone());
-        Self { tenant, generation, requires, changes, events, flaw, refused: refused.clone() }
+        Self {
+            tenant,
+            generation: set.generation,
+            requires: set.requires.clone(),
+            changes,
+            events,
+            credit: set.credit.clone(),
+            flaw,
+            refused: refused.clone(),
+        }
     }
 
     /// Lets the sets behind it in the same call know that it was refused.
@@ -191,7 +154,7 @@ impl EncodedChange {
 }
 
 impl Put {
-    fn new(tenant: i64, key: &Key, record: &Record) -> Result<Self, StoreError> {
+    pub(crate) fn new(tenant: i64, key: &Key, record: &Record) -> Result<Self, StoreError> {
         // Eleven columns are the most that a table has.
         let mut cells = Vec::with_capacity(11);
         cells.push(Cell::Integer(tenant));
@@ -228,6 +191,12 @@ impl Put {
                 cells.push(Cell::id(order.customer()));
                 cells.push(Cell::Integer(order.placed_at().as_microseconds()));
             }
+            Record::CreditAccount(account) => {
+                cells.push(Cell::Integer(i64::from(account.currency().minor_unit())));
+                let next = account.next_expiry().map(Timestamp::as_microseconds);
+                cells.push(next.map_or(Cell::Null, Cell::Integer));
+            }
+            Record::CreditPosition(position) => cells.extend(place_cells(position)),
             _ => {}
         }
         cells.push(Cell::Text(Cow::Owned(record.to_json()?)));
@@ -266,10 +235,23 @@ fn customer_cells(customer: &Customer, unique: &[UniqueKey]) -> [Cell<'static>; 
     ]
 }
 
+/// Where a position stands as long as something is left of it: shelf and place.
+pub(crate) fn place_cells(position: &CreditPosition) -> [Cell<'static>; 2] {
+    match position.place() {
+        Some((shelf, (place, _))) => [Cell::shelf(shelf), Cell::Integer(place)],
+        None => [Cell::Null, Cell::Null],
+    }
+}
+
 impl EncodedEvent {
-    fn new(event: &NewEvent) -> Result<Self, StoreError> {
+    pub(crate) fn new(event: &NewEvent) -> Result<Self, StoreError> {
         let doc = serde_json::to_string(event).map_err(StoreError::backend)?;
-        Ok(Self { customer: event.customer, doc })
+        let entry = event.credit_entry().map(|entry| EncodedEntry {
+            currency: entry.currency().to_string(),
+            number: signed(entry.number().as_u64()),
+            key: entry.key().map(|key| key.as_str().to_owned()),
+        });
+        Ok(Self { customer: event.customer, doc, entry })
     }
 }
 

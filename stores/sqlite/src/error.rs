@@ -38,6 +38,7 @@ pub(crate) fn again(error: &StoreError) -> StoreError {
         StoreError::Damaged { reason } => StoreError::Damaged { reason: reason.clone() },
         StoreError::Malformed { reason } => StoreError::Malformed { reason: reason.clone() },
         StoreError::Conflict(conflict) => StoreError::Conflict(Conflict::clone(conflict)),
+        StoreError::Refused(refused) => StoreError::Refused(refused.clone()),
         StoreError::Corrupt(corrupt) => StoreError::Corrupt(corrupt.clone()),
         other => StoreError::backend(other.to_string()),
     }

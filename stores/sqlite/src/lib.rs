@@ -40,8 +40,10 @@
 mod apply;
 mod attribute;
 mod careful;
+mod cell;
 mod change;
 mod check;
+mod credit;
 mod customers;
 mod encode;
 mod error;

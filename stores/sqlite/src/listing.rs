@@ -14,7 +14,7 @@ use patronage::store::{
 };
 use rusqlite::{Row, params_from_iter};
 
-use crate::encode::Cell;
+use crate::cell::Cell;
 use crate::error::{damaged, translate};
 use crate::number::{signed, unsigned};
 use crate::snapshot::{SqliteSnapshot, record};
@@ -28,6 +28,15 @@ impl SqliteSnapshot<'_> {
             Query::Customers(query) => self.customers(query),
             Query::Orders(query) => self.orders(query),
             Query::Events(query) => self.events(query).map(Slice::Events),
+            Query::CreditAccounts(customer) => self.credit_accounts(*customer).map(Slice::Records),
+            Query::CreditAccountsDue(at, limit) => {
+                self.credit_accounts_due(*at, *limit).map(Slice::Records)
+            }
+            Query::CreditAccountsOn(site, behind, limit) => {
+                self.credit_accounts_on(site, *behind, *limit).map(Slice::Records)
+            }
+            Query::CreditShelf(query) => self.credit_shelf(query).map(Slice::Records),
+            Query::CreditEntries(query) => self.credit_entries(query).map(Slice::Events),
             _ => Err(StoreError::backend("this release of the store does not know the listing")),
         }
     }
@@ -208,7 +217,7 @@ pub(crate) fn page<T>(mut rows: Vec<T>, limit: PageLimit, toward: Toward) -> (Ve
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use patronage::store::{Seek, UniqueKey};
     use rusqlite::{Connection, StatementStatus};
 
@@ -217,7 +226,7 @@ mod tests {
     use crate::table::Table;
     use crate::unique::Holder;
 
-    fn plan(connection: &Connection, sql: &str, cells: &[Cell<'_>]) -> String {
+    pub(crate) fn plan(connection: &Connection, sql: &str, cells: &[Cell<'_>]) -> String {
         let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let steps = explain.query_map(params_from_iter(cells), |row| row.get::<_, String>(3));
         steps.unwrap().map(Result::unwrap).collect::<Vec<_>>().join("\n")

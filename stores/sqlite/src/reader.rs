@@ -25,6 +25,8 @@ pub(crate) enum Reader<'s> {
     Spare(Connection),
     /// The only connection of a store in memory.
     Only(ReentrantMutexGuard<'s, Connection>),
+    /// One in the middle of a transaction, which sees what was written so far.
+    Within(&'s Connection),
 }
 
 impl Deref for Reader<'_> {
@@ -35,7 +37,15 @@ impl Deref for Reader<'_> {
             Self::Kept(connection) => connection,
             Self::Spare(connection) => connection,
             Self::Only(connection) => connection,
+            Self::Within(connection) => connection,
         }
+    }
+}
+
+impl Reader<'_> {
+    /// Whether it is for the snapshot to begin and to end the transaction in which it reads.
+    pub(crate) fn begins(&self) -> bool {
+        matches!(self, Self::Kept(_) | Self::Spare(_))
     }
 }
 

@@ -6,7 +6,8 @@ use patronage::version::Version;
 use rusqlite::{OptionalExtension, Row, params_from_iter};
 
 use crate::apply::Batch;
-use crate::encode::{Cell, EncodedSet, key_cells};
+use crate::cell::{Cell, key_cells};
+use crate::encode::EncodedSet;
 use crate::error::{damaged, translate};
 use crate::number::unsigned;
 use crate::table::Table;
@@ -62,7 +63,13 @@ impl Batch<'_> {
             Key::Customer(_) => {
                 "SELECT EXISTS (SELECT 1 FROM patronage_activity \
                                 WHERE tenant = ?1 AND customer = ?2) \
-                 OR EXISTS (SELECT 1 FROM patronage_orders WHERE tenant = ?1 AND customer = ?2)"
+                 OR EXISTS (SELECT 1 FROM patronage_orders WHERE tenant = ?1 AND customer = ?2) \
+                 OR EXISTS (SELECT 1 FROM patronage_credit_accounts \
+                            WHERE tenant = ?1 AND customer = ?2)"
+            }
+            Key::CreditAccount(..) => {
+                "SELECT EXISTS (SELECT 1 FROM patronage_credit_positions \
+                                WHERE tenant = ?1 AND customer = ?2 AND currency = ?3)"
             }
             _ => return Ok(false),
         };

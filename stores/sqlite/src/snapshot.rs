@@ -6,10 +6,10 @@ use patronage::code::{AttributeCode, CustomerSetCode};
 use patronage::id::{CustomerId, CustomerNumber};
 use patronage::store::{Collection, Key, Query, Record, Slice, Snapshot, StoreError, UniqueKey};
 use patronage::version::{Generation, Version};
-use rusqlite::{OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use uuid::Uuid;
 
-use crate::encode::{Cell, key_cells};
+use crate::cell::{Cell, key_cells};
 use crate::error::translate;
 use crate::number::unsigned;
 use crate::reader::Reader;
@@ -29,7 +29,7 @@ impl<'s> SqliteSnapshot<'s> {
     /// Begins to read. The view is that of this moment: SQLite takes it with the first query, which
     /// is made at once, for the generation that every decision needs anyway.
     pub(crate) fn new(reader: Reader<'s>, tenant: i64) -> Result<Self, StoreError> {
-        if !matches!(reader, Reader::Only(_)) {
+        if reader.begins() {
             run(&reader, "BEGIN").map_err(translate)?;
         }
         let mut snapshot = Self { reader, tenant, generation: Generation::default() };
@@ -41,11 +41,16 @@ impl<'s> SqliteSnapshot<'s> {
         snapshot.generation = Generation::new(unsigned(generation.unwrap_or_default()));
         Ok(snapshot)
     }
+
+    /// What a transaction shows that is open, with all that it has written so far.
+    pub(crate) fn within(connection: &'s Connection, tenant: i64, generation: Generation) -> Self {
+        Self { reader: Reader::Within(connection), tenant, generation }
+    }
 }
 
 impl Drop for SqliteSnapshot<'_> {
     fn drop(&mut self) {
-        if !self.reader.is_autocommit() && !matches!(self.reader, Reader::Only(_)) {
+        if self.reader.begins() && !self.reader.is_autocommit() {
             // Nothing was written: there is nothing that could be lost.
             let _ = run(&self.reader, "COMMIT");
         }

@@ -89,12 +89,14 @@ impl Table {
             Key::Order(..) => &ORDERS,
             Key::Consumer(_) => &CONSUMERS,
             Key::ChangeProgress => &CHANGE_PROGRESS,
+            Key::CreditAccount(..) => &CREDIT_ACCOUNTS,
+            Key::CreditPosition(..) => &CREDIT_POSITIONS,
             _ => return Err(Unknown),
         })
     }
 
     /// The tables of all kinds of records.
-    pub(crate) fn all() -> [&'static Self; 12] {
+    pub(crate) fn all() -> [&'static Self; 14] {
         [
             &SETTINGS,
             &CUSTOMER_SETS,
@@ -108,6 +110,8 @@ impl Table {
             &ORDERS,
             &CONSUMERS,
             &CHANGE_PROGRESS,
+            &CREDIT_ACCOUNTS,
+            &CREDIT_POSITIONS,
         ]
     }
 
@@ -221,4 +225,10 @@ tables! {
     ORDERS = "patronage_orders" ("site", "number") ["customer", "placed_at"] { Versioned }
     CONSUMERS = "patronage_consumers" ("name") [] { Versioned }
     CHANGE_PROGRESS = "patronage_change_progress" () [] { Versioned }
+    CREDIT_ACCOUNTS = "patronage_credit_accounts" ("customer", "currency") [
+        "scale", "next_expiry"
+    ] { Versioned }
+    CREDIT_POSITIONS = "patronage_credit_positions" ("customer", "currency", "number") [
+        "shelf", "place"
+    ] { Versioned }
 }

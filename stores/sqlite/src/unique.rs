@@ -3,7 +3,7 @@
 use patronage::code::CustomerSetCode;
 use patronage::store::UniqueKey;
 
-use crate::encode::Cell;
+use crate::cell::Cell;
 use crate::number::signed;
 
 /// A query for the customer that holds a unique key: version, number, JSON and id.

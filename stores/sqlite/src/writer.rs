@@ -113,10 +113,17 @@ fn apply_all(connection: &Connection, sets: &[&EncodedSet]) -> Result<Answer, Lo
     Ok(answers)
 }
 
-/// All sets without savepoints; `None` when one of them was not applied.
+/// All sets without savepoints; `None` when something of one that was not applied is to be undone.
 fn apply_believing(connection: &Connection, sets: &[&EncodedSet]) -> Option<Answer> {
     let mut batch = Batch::new(connection);
-    let answers = sets.iter().map(|set| batch.apply(set).ok().map(Ok)).collect::<Option<_>>()?;
+    let mut answers = Vec::with_capacity(sets.len());
+    for set in sets {
+        answers.push(match batch.apply(set) {
+            Ok(committed) => Ok(committed),
+            Err(Stop::Untouched(error)) => Err(error),
+            Err(_) => return None,
+        });
+    }
     batch.finish().ok()?;
     Some(answers)
 }
@@ -177,7 +184,7 @@ pub(crate) fn write_within(
 
 fn said(stop: Stop) -> StoreError {
     match stop {
-        Stop::Refused(error) => error,
+        Stop::Refused(error) | Stop::Untouched(error) => error,
         Stop::Suspect(Some(constraint)) => StoreError::backend(constraint),
         Stop::Suspect(None) => StoreError::backend("a row is missing that was there before"),
     }
@@ -192,4 +199,71 @@ fn roll_back(connection: &Connection) {
 
 pub(crate) fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
     connection.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use patronage::Directory;
+    use patronage::credit::{NewCreditAccount, NewPaymentTerm, NewPurchase, PurchaseOrdersPatch};
+    use patronage::customer::NewCustomer;
+    use patronage::site::NewSite;
+    use patronage::store::{ChangeSet, Store};
+
+    use super::*;
+    use crate::SqliteStore;
+    use crate::refused::Refused;
+
+    /// An order beyond the limit is nothing that those beside it have to be written again for.
+    #[test]
+    fn a_group_goes_on_behind_credit_that_is_refused() {
+        let store = SqliteStore::in_memory().unwrap();
+        let directory = Directory::open(store.clone()).unwrap();
+        let admin = directory.as_admin("jane");
+        admin.sites().create(NewSite::new("main", "Main").currency("USD")).unwrap();
+        let term = NewPaymentTerm::new("net30", "Net 30", 30);
+        let patch = PurchaseOrdersPatch::new().enabled(true).terms([term]);
+        admin.sites().set_purchase_orders("main", patch).unwrap();
+        let john = admin.customers().create(NewCustomer::guest("main")).unwrap().id();
+        let account = NewCreditAccount::new("10.00").terms("main", ["net30"]);
+        admin.credit().open(john, account).unwrap();
+
+        let charge = |amount: &str, key: &str| {
+            let order = NewPurchase::new(amount, "main", key).purchase_order("PO-7");
+            let charge =
+                |directory: &Directory| directory.as_admin("jane").credit().charge(john, order);
+            directory.plan(charge).unwrap().changes().to_vec()
+        };
+        let [six, other_six, four] =
+            [("6.00", "a"), ("6.00", "b"), ("4.00", "c")].map(|(amount, key)| charge(amount, key));
+        let both: Vec<_> = [four.clone(), other_six.clone()].concat();
+        let both = both.into_iter().fold(ChangeSet::new(six[0].generation), |set, one| {
+            one.credit.into_iter().fold(set, ChangeSet::credit)
+        });
+        let encode = |sets: &[ChangeSet]| -> Vec<EncodedSet> {
+            let refused = Refused::default();
+            sets.iter().map(|set| EncodedSet::new(store.id, set, &refused)).collect()
+        };
+        let connection = store.database.writer.lock();
+        let apply = |sets: &[EncodedSet]| {
+            run(&connection, "BEGIN IMMEDIATE").unwrap();
+            let answers = apply_believing(&connection, &sets.iter().collect::<Vec<_>>());
+            let codes = answers.map(|answers| {
+                let code = |answer: &Result<Committed, StoreError>| {
+                    answer.as_ref().map_or_else(StoreError::code, |_| "ok")
+                };
+                answers.iter().map(code).collect::<Vec<_>>()
+            });
+            roll_back(&connection);
+            codes
+        };
+        let sets = encode(&[six.clone(), other_six, four].concat());
+        assert_eq!(apply(&sets), Some(vec!["ok", "credit.limit_exceeded", "ok"]));
+        // What was written before the refusal has to be undone.
+        let sets = encode(&[six, vec![both]].concat());
+        assert_eq!(apply(&sets), None);
+        let sets = encode(&[charge("4.00", "d"), charge("6.00", "e")].concat());
+        assert_eq!(apply(&sets), Some(vec!["ok", "ok"]), "nothing was left behind");
+        drop(connection);
+        assert!(store.snapshot().is_ok());
+    }
 }

@@ -58,6 +58,7 @@ fn a_killed_import_has_all_that_was_answered_and_nothing_by_half() {
         inspection.assert_nothing_is_half_done(&file);
         inspection.assert_has_all(&done);
         inspection.assert_each_thread_is_cut_off_at_one_point(round);
+        inspection.assert_charges_are_sent_again_in_vain(&directory, round);
         progress(round + 1, kills, &format!("imports, {} answers kept", done.len()));
     }
     assert!(done.len() as u64 >= kills, "hardly anything was imported: {}", done.len());

@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use desk::{Desk, SITE, all_at_once};
 use patronage::Directory;
+use patronage::credit::{NewCreditAccount, NewPaymentTerm, PurchaseOrdersPatch};
 use patronage::customer::NewCustomer;
 use patronage::customer_set::NewCustomerSet;
 use patronage::directory::CustomerListing;
@@ -59,6 +60,18 @@ impl Shop {
     fn guest(&self) -> CustomerId {
         let guest = NewCustomer::guest(SITE);
         self.directory.as_admin("jane").customers().create(guest).unwrap().id()
+    }
+
+    /// A guest who may owe so much.
+    fn guest_with_credit(&self, limit: &str) -> CustomerId {
+        let admin = self.directory.as_admin("jane");
+        let term = NewPaymentTerm::new("net30", "Net 30", 30);
+        let patch = PurchaseOrdersPatch::new().enabled(true).terms([term]);
+        admin.sites().set_purchase_orders(SITE, patch).unwrap();
+        let guest = self.guest();
+        let account = NewCreditAccount::new(limit).terms(SITE, ["net30"]);
+        admin.credit().open(guest, account).unwrap();
+        guest
     }
 
     fn assert_sound(&self) {
@@ -131,6 +144,28 @@ fn every_order_is_counted_once() {
     assert_eq!(activity.lifetime_spend(usd), spend);
     let events = shop.directory.events().of(guest).limit(1_000).read().unwrap().events;
     assert!(events.iter().map(Event::number).eq((1..=1 + 3 * EACH).map(Some)));
+    shop.assert_sound();
+}
+
+#[test]
+fn no_more_is_charged_than_there_is() {
+    const DESKS: usize = 4;
+    const THREADS: usize = 16;
+    let shop = Shop::new();
+    let john = shop.guest_with_credit("10.00");
+    let mut desks = shop.desks(DESKS);
+    assert_eq!(all_at_once(&mut desks, |_| "open".to_owned()), ["ok"; DESKS]);
+    let answers = all_at_once(&mut desks, |index| format!("charge {john} {index} {THREADS}"));
+    let (mut taken, mut refused) = (0, 0);
+    for answer in &answers {
+        let counts = answer.strip_prefix("ok ").unwrap_or_else(|| panic!("{answer}"));
+        let (some, others) = counts.split_once(' ').unwrap();
+        taken += some.parse::<usize>().unwrap();
+        refused += others.parse::<usize>().unwrap();
+    }
+    assert_eq!((taken, refused), (10, DESKS * THREADS - 10), "{answers:?}");
+    let status = shop.directory.as_admin("jane").credit().status(john).unwrap();
+    assert_eq!(status.outstanding().to_string(), "10.00 USD");
     shop.assert_sound();
 }
 

@@ -7,6 +7,7 @@ use crate::attribute::{
     AttributeDefinition, AttributeValue, AttributeValues, Occasion, Schema, ValidAttributes,
 };
 use crate::code::AttributeCode;
+use crate::text::nearest;
 use crate::violation::{Violation, Violations};
 
 /// Whether valid values are kept.
@@ -205,7 +206,7 @@ impl<'d> Document<'d> {
         let codes = visible.map(|known| known.code().as_str());
         // A name of any length would be repeated in every message.
         let path: String = name.chars().take(crate::code::MAX_LENGTH).collect();
-        self.report.push(match crate::attribute::nearest(name, codes) {
+        self.report.push(match nearest(name, codes) {
             Some(nearest) => Breach::Unknown.at(path, [("nearest", nearest.to_owned().into())]),
             None => Breach::Unknown.at(path, []),
         });

@@ -258,7 +258,7 @@ fn rewrite(view: &View<'_>, id: CustomerId) -> Result<Decision<Outcome>, Error> 
     let Some(customer) = view.find_customer(id)? else {
         return unchanged(Verdict::Stays, BTreeSet::new());
     };
-    let today = basis.now.date_utc();
+    let today = basis.today();
     let auditor = pending.plan.auditor();
     let held = customer.attributes();
     let mut breaches = auditor.breaches(held, today);

@@ -9,12 +9,12 @@ use crate::attribute::{
 };
 use crate::code::{AttributeCode, CustomerSetCode};
 use crate::customer::{AccountKind, Customer, CustomerSort, Direction, SortKey};
-use crate::directory::definitions::unexpected;
 use crate::directory::error::Error;
 use crate::directory::session::Session;
 use crate::directory::view::View;
 use crate::id::{CustomerId, CustomerNumber};
 use crate::page::PageLimit;
+use crate::store::unexpected;
 use crate::store::{Collection, CustomerQuery, CustomerScope, Query, Seek, Slice, Toward};
 
 /// How many customers are looked at together.
@@ -94,8 +94,7 @@ pub(super) fn look(
     let customers = session.read(count)?;
     let (mut at, mut looked_at) = (None, 0_u64);
     loop {
-        let (chunk, today) =
-            session.read(|view| Ok((behind(view, at)?, view.basis.now.date_utc())))?;
+        let (chunk, today) = session.read(|view| Ok((behind(view, at)?, view.basis.today())))?;
         for customer in &chunk {
             let held = customer.attributes();
             tally.look_at(customer.id(), auditor.breaches(held, today));

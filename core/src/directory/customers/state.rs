@@ -47,8 +47,8 @@ pub(super) fn register(
 /// recorded at the same time is not lost with its customer.
 pub(super) fn delete(view: &View<'_>, id: CustomerId) -> Result<Decision<()>, Error> {
     let customer = view.customer(id)?;
-    let has_orders = view.activity(id)?.is_some();
-    AccountAction::Delete.check(&customer, has_orders).map_err(refused(AccountAction::Delete))?;
+    let on_record = view.on_record(id)?;
+    AccountAction::Delete.check(&customer, on_record).map_err(refused(AccountAction::Delete))?;
     let basis = &view.basis;
     let changes = basis
         .changes()

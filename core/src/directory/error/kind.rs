@@ -3,6 +3,7 @@
 use super::Error;
 use crate::activity::ActivityError;
 use crate::attribute::AttributeError;
+use crate::credit::CreditError;
 use crate::customer::{AddressError, CustomerError};
 use crate::customer_set::CustomerSetError;
 use crate::segment::SegmentError;
@@ -53,6 +54,7 @@ impl Error {
             Self::CustomerSet(error) => error.kind(),
             Self::Attribute(error) => error.kind(),
             Self::Activity(error) => error.kind(),
+            Self::Credit(error) => error.kind(),
             Self::Site(SiteError::Exists { .. })
             | Self::Segment(SegmentError::Exists { .. })
             | Self::Store(StoreError::Conflict(_)) => ErrorKind::Conflict,
@@ -109,6 +111,21 @@ impl AttributeError {
             | Self::NotAKey { .. }
             | Self::NoChangeInProgress
             | Self::Violated { .. } => ErrorKind::Refused,
+        }
+    }
+}
+
+impl CreditError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Invalid(_) => ErrorKind::Invalid,
+            Self::NoAccount { .. }
+            | Self::NoAccounts
+            | Self::UnknownReservation { .. }
+            | Self::UnknownItem { .. }
+            | Self::UnknownPayment { .. } => ErrorKind::NotFound,
+            Self::Exists { .. } | Self::KeyReused { .. } => ErrorKind::Conflict,
+            _ => ErrorKind::Refused,
         }
     }
 }

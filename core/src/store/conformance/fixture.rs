@@ -7,6 +7,7 @@ use crate::activity::{Activity, NewOrder, Order};
 use crate::actor::{Author, Role};
 use crate::attribute::{AttributeRules, AttributeValue, AttributeValues};
 use crate::code::{CustomerSetCode, SegmentCode, SiteCode};
+use crate::credit::{NewCustomField, NewPaymentTerm, PurchaseOrdersPatch};
 use crate::customer::{AccountKind, AttributeJudge, Customer, NewCustomer, Origin};
 use crate::customer_set::{CustomerSet, EmailPolicy, NewCustomerSet};
 use crate::event::{Event, EventKind, EventPosition, NewEvent, Subject};
@@ -20,7 +21,7 @@ use crate::store::{
     Query, Record, Slice, Snapshot, Store, StoreError,
 };
 use crate::tenant::Tenant;
-use crate::time::Timestamp;
+use crate::time::{TimeZone, Timestamp};
 use crate::version::Version;
 
 pub(super) fn currency(code: &str) -> Currency {
@@ -77,7 +78,7 @@ pub(super) fn far_version() -> Version {
 }
 
 pub(super) fn tenant(default_set: &str) -> Record {
-    Record::Tenant(Tenant::new(set_code(default_set), currency("USD")))
+    Record::Tenant(Tenant::new(set_code(default_set), currency("USD"), TimeZone::UTC))
 }
 
 pub(super) fn customer_set(code: &str, name: &str) -> Record {
@@ -86,9 +87,26 @@ pub(super) fn customer_set(code: &str, name: &str) -> Record {
 }
 
 pub(super) fn site(code: &str, set: &str) -> Record {
+    Record::Site(bare_site(code, set))
+}
+
+fn bare_site(code: &str, set: &str) -> Site {
     let defaults = SiteDefaults { customer_set: set_code(set), currency: currency("USD") };
     let draft = NewSite::new(code, code.to_uppercase());
-    Record::Site(Site::create(&draft, defaults, at(0)).expect("a site"))
+    Site::create(&draft, defaults, at(0)).expect("a site")
+}
+
+/// A site that takes purchase orders on terms of so many days, each with a field beside it.
+pub(super) fn site_with_terms(code: &str, set: &str, days: &[u32]) -> Record {
+    let terms = days
+        .iter()
+        .map(|days| NewPaymentTerm::new(format!("net{days}"), format!("Net {days} – «30»"), *days));
+    let fields = days.iter().map(|days| {
+        NewCustomField::new(format!("field-{days}"), "Cost centre").required(days % 2 == 0)
+    });
+    let patch = PurchaseOrdersPatch::new().enabled(true).split_allowed(days.len() > 1).terms(terms);
+    let site = bare_site(code, set).with_purchase_orders(&patch.custom_fields(fields));
+    Record::Site(site.expect("a site"))
 }
 
 pub(super) fn segment(code: &str, name: &str) -> Record {
@@ -266,7 +284,7 @@ pub(super) fn furnish(store: &dyn Store) {
             customer_set("b2b", "Companies"),
             tenant("b2c"),
             site("shop", "b2c"),
-            site("depot", "b2b"),
+            site_with_terms("depot", "b2b", &[30, 60]),
             segment("vip", "VIP"),
             segment("press", "Press"),
         ],

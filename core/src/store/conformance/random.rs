@@ -3,11 +3,12 @@
 use super::attributes::{
     attribute_code, attribute_key, change_in_progress, definition, second_day, text, unique,
 };
+use super::credit::{credit_command, credit_keys, credit_query, furnish_credit};
 use super::dice::Dice;
 use super::fixture::{
     Person, activity, at, consumer, currency, customer_set, event_of, event_of_nobody, far_version,
     furnish, id, member, order_in, order_record, segment, segment_code, set_code, site, site_code,
-    snapshot, tenant,
+    site_with_terms, snapshot, tenant,
 };
 use super::view::View;
 use crate::activity::OrderNumber;
@@ -33,13 +34,16 @@ const STEPS: u32 = 150;
 /// and events.
 ///
 /// About half of the sets are refused: they name a stale generation, expect what is not so, take
-/// taken keys, refer to nothing, delete what is in use or write a record twice. The numbers that a
+/// taken keys, refer to nothing, delete what is in use, write a record twice or ask for what a credit
+/// account refuses. The numbers that a
 /// refused set would have given are expected to be given to the next one, which is more than the
 /// contract asks for.
 pub fn random_commits_agree(store: &dyn Store, reference: &dyn Store, seed: u64) {
     let mut dice = Dice::new(seed);
-    furnish(store);
-    furnish(reference);
+    for store in [store, reference] {
+        furnish(store);
+        furnish_credit(store);
+    }
     for step in 0..STEPS {
         let sets: Vec<ChangeSet> = {
             let now = snapshot(reference);
@@ -65,6 +69,7 @@ fn answer(answer: &Result<Committed, StoreError>) -> Result<Committed, (String, 
         Err(error @ StoreError::Conflict(conflict)) => {
             Err((error.code().to_owned(), Some(conflict.clone())))
         }
+        Err(StoreError::Refused(refused)) => Err((format!("{refused:?}"), None)),
         Err(error) => Err((error.code().to_owned(), None)),
     }
 }
@@ -79,8 +84,8 @@ fn compare(store: &dyn Snapshot, reference: &dyn Snapshot, dice: &mut Dice, when
         let [given, expected] = [store, reference].map(|snapshot| snapshot.find(&key).ok());
         assert_eq!(given, expected, "{when}: who holds {key:?}");
     }
-    for _ in 0..6 {
-        let query = query(dice);
+    for number in 0..12 {
+        let query = if number % 2 == 0 { query(dice) } else { credit_query(dice) };
         let [given, expected] = [store, reference].map(|snapshot| snapshot.query(&query).ok());
         assert_eq!(given, expected, "{when}: {query:?}");
     }
@@ -126,8 +131,16 @@ fn change_set(dice: &mut Dice, seen: &dyn Snapshot) -> ChangeSet {
         _ => current,
     };
     let mut set = ChangeSet::new(generation);
+    if dice.chance(40) {
+        let most = if dice.chance(70) { 1 } else { 3 };
+        set.credit.extend((0..most).map(|_| credit_command(dice)));
+        if dice.chance(70) {
+            return set;
+        }
+    }
     for _ in 0..dice.below(3) {
-        let key = dice.pick(&all_keys());
+        let keys = if dice.chance(80) { keys_of_changes() } else { credit_keys() };
+        let key = dice.pick(&keys);
         let expected = expected(dice, seen, &key);
         set.requires.push(Requirement { key, expected });
     }
@@ -147,7 +160,7 @@ fn change_set(dice: &mut Dice, seen: &dyn Snapshot) -> ChangeSet {
 
 fn change(dice: &mut Dice, seen: &dyn Snapshot) -> Change {
     if dice.chance(25) {
-        let key = dice.pick(&all_keys());
+        let key = dice.pick(&keys_of_changes());
         return Change::Delete { expected: expected(dice, seen, &key), key };
     }
     let record = record(dice);
@@ -171,7 +184,11 @@ fn record(dice: &mut Dice) -> Record {
     match dice.below(20) {
         0 => tenant(dice.pick(&SETS)),
         1 => customer_set(dice.pick(&SETS), "Set"),
-        2 => site(dice.pick(&SITES), dice.pick(&SETS)),
+        2 if dice.chance(50) => site(dice.pick(&SITES), dice.pick(&SETS)),
+        2 => {
+            let days: &[u32] = dice.pick(&[&[][..], &[0], &[30, 60], &[3_650, 15, 7]]);
+            site_with_terms(dice.pick(&SITES), dice.pick(&SETS), days)
+        }
         3 | 4 => segment(dice.pick(&SEGMENTS), dice.pick(&NAMES)),
         5..=7 => {
             let n = n % (PEOPLE - 2);
@@ -255,6 +272,11 @@ fn filter(dice: &mut Dice) -> (AttributeCode, AttributeKey) {
 }
 
 fn all_keys() -> Vec<Key> {
+    keys_of_changes().into_iter().chain(credit_keys()).collect()
+}
+
+/// What is changed by changes. Credit is changed by its commands.
+fn keys_of_changes() -> Vec<Key> {
     let mut keys = vec![Key::Tenant];
     keys.extend(SETS.map(|code| Key::CustomerSet(set_code(code))));
     keys.extend(SITES.map(|code| Key::Site(site_code(code))));
@@ -387,12 +409,18 @@ mod tests {
         for seed in 0..20 {
             let store = MemoryStore::new();
             furnish(&store);
+            furnish_credit(&store);
             let mut dice = Dice::new(seed);
             for _ in 0..STEPS {
                 let set = change_set(&mut dice, &*snapshot(&store));
                 let code = store.commit(&set).map_or_else(|error| error.code(), |_| "applied");
                 *answers.entry(code).or_insert(0) += 1;
             }
+        }
+        let (of_credit, answers): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            answers.into_iter().partition(|(code, _)| code.starts_with("credit."));
+        for code in ["limit_exceeded", "no_account", "key_reused", "overpayment", "unknown_item"] {
+            assert!(of_credit.contains_key(&*format!("credit.{code}")), "{code}: {of_credit:?}");
         }
         let codes: Vec<_> = answers.keys().copied().collect();
         let every_reason = [

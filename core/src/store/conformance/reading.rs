@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::attributes::{
     attribute_code, attribute_key, change_in_progress, definition, second_day, text, unique,
 };
+use super::credit::{credit_charge, credit_opening};
 use super::fixture::{
     Person, activity, at, commit, consumer, count, currency, customer_key, customer_set, delete,
     event_of, event_of_nobody, furnish, get, id, member, member_key, order, order_record, present,
@@ -21,7 +22,8 @@ use crate::customer::{AddressUse, NewAddress};
 use crate::id::CustomerNumber;
 use crate::money::Money;
 use crate::store::{
-    Collection, CustomerQuery, CustomerScope, Expected, Key, Record, Snapshot, Store, UniqueKey,
+    Change, Collection, CustomerQuery, CustomerScope, Expected, Key, Record, Snapshot, Store,
+    UniqueKey,
 };
 use crate::version::Version;
 
@@ -353,11 +355,14 @@ pub fn tenants_are_apart(store: &dyn Store, other_tenant: &dyn Store) {
         .put(activity(1, &[]), Expected::Absent)
         .put(consumer("mailer", 1), Expected::Absent)
         .event(event_of(1))
-        .event(event_of_nobody());
+        .event(event_of_nobody())
+        .credit(credit_opening(1, 100))
+        .credit(credit_charge(1, 70, "a"));
     commit(store, &full);
     assert_eq!(View::of_store(other_tenant), empty, "a tenant sees what another one wrote");
-    for change in &full.changes {
-        let key = change.key();
+    let account = credit_opening(1, 100);
+    let account = Key::CreditAccount(account.customer(), account.currency());
+    for key in full.changes.iter().map(Change::key).chain([account]) {
         assert_eq!(get(other_tenant, &key), None, "a tenant sees {key} of another one");
     }
     for key in ann().record().unique_keys() {
@@ -375,6 +380,7 @@ pub fn tenants_are_apart(store: &dyn Store, other_tenant: &dyn Store) {
     delete(other_tenant, member_key("vip", 1));
     delete(other_tenant, segment_key("press"));
     put_all(other_tenant, [Person::guest(2).holding("newsletter", true).record()]);
+    commit(other_tenant, &set(other_tenant).credit(credit_charge(1, 30, "b")));
     assert_eq!(found(store), (1, 1), "a tenant finds the customer of another one");
     assert_eq!(View::of_store(store), before, "a tenant sees what another one wrote");
     let kept = get(store, &member_key("vip", 1));

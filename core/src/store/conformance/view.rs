@@ -1,5 +1,6 @@
 //! All that can be listed and counted of a tenant, as a value to compare.
 
+use super::credit::{CreditView, credit_with_expiry};
 use super::fixture::{events_of, snapshot};
 use crate::activity::Order;
 use crate::actor::Sets;
@@ -25,6 +26,8 @@ pub(super) struct View {
     pub(super) events: Vec<Event>,
     pub(super) customer_count: u64,
     pub(super) customers_by_set: Vec<(CustomerSetCode, u64)>,
+    /// The credit accounts in which reservations run out, by when.
+    pub(super) credit_with_expiry: Vec<Record>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +43,7 @@ pub(super) struct CustomerView {
     pub(super) segments: Vec<Segment>,
     pub(super) orders: Vec<Order>,
     pub(super) events: Vec<Event>,
+    pub(super) credit: Vec<CreditView>,
 }
 
 impl View {
@@ -74,6 +78,7 @@ impl View {
             events: events_of(snapshot, EventPosition::START, None),
             customer_count: count(Collection::Customers(Sets::All)),
             customers_by_set,
+            credit_with_expiry: credit_with_expiry(snapshot),
             definitions,
         }
     }
@@ -87,6 +92,7 @@ impl CustomerView {
             segments: segments(snapshot, &Query::SegmentsOf(customer)).0,
             orders: orders(snapshot, &query).0,
             events: events_of(snapshot, EventPosition::START, Some(customer)),
+            credit: CreditView::of(snapshot, customer),
             row,
         }
     }

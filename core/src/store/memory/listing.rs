@@ -28,6 +28,13 @@ impl State {
             Query::Customers(query) => self.customers(query),
             Query::Orders(query) => self.orders(query),
             Query::Events(query) => Slice::Events(self.events(query)),
+            Query::CreditAccounts(customer) => Slice::Records(self.credit_accounts(*customer)),
+            Query::CreditAccountsDue(at, limit) => Slice::Records(self.credit_due(*at, *limit)),
+            Query::CreditAccountsOn(site, behind, limit) => {
+                Slice::Records(self.credit_on(site, *behind, *limit))
+            }
+            Query::CreditShelf(query) => Slice::Records(self.shelf(query)),
+            Query::CreditEntries(query) => Slice::Events(self.entries(query)),
         }
     }
 
@@ -128,7 +135,8 @@ impl State {
             Some(Record::Activity(activity)) => Some(activity.clone()),
             _ => None,
         };
-        Some(CustomerRow { customer: (**customer).clone(), activity })
+        let has_credit = !self.credit_accounts(id).is_empty();
+        Some(CustomerRow { customer: (**customer).clone(), activity, has_credit })
     }
 
     fn orders(&self, query: &OrderQuery) -> Slice {

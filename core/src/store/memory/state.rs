@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
 use crate::code::{CustomerSetCode, SegmentCode};
+use crate::credit::{IdempotencyKey, Place, Shelf};
 use crate::event::{Event, EventPosition, NewEvent};
-use crate::id::{CustomerId, CustomerNumber};
+use crate::id::{CustomerId, CustomerNumber, EntryNumber};
+use crate::money::Currency;
 use crate::store::{
     AssignedEvent, Change, ChangeSet, Committed, Conflict, Expected, Key, Record, StoreError,
-    UniqueKey,
+    UniqueKey, decide_credit,
 };
 use crate::version::{Generation, Version};
 
@@ -29,6 +31,13 @@ pub(super) struct State {
     pub(super) events: RedBlackTreeMapSync<EventPosition, Event>,
     /// The positions of the events of each customer that ever was.
     pub(super) trails: RedBlackTreeMapSync<CustomerId, RedBlackTreeSetSync<EventPosition>>,
+    /// What is still to be dealt with in credit accounts.
+    pub(super) shelves: RedBlackTreeSetSync<(CustomerId, Currency, Shelf, Place)>,
+    /// Where the entries of ledgers stand in the trail.
+    pub(super) ledgers: RedBlackTreeMapSync<(CustomerId, Currency, EntryNumber), EventPosition>,
+    /// The entries of the operations that used a key.
+    pub(super) credit_keys:
+        RedBlackTreeMapSync<(CustomerId, Currency, IdempotencyKey), EntryNumber>,
     /// The last customer number that was given.
     last_number: u64,
 }
@@ -64,6 +73,14 @@ impl State {
         }
         committed.generation = self.generation;
         committed.events = set.events.iter().map(|event| self.append(event)).collect();
+        for command in &set.credit {
+            let decided = decide_credit(self, command)?;
+            for record in decided.records() {
+                self.put(&record)?;
+            }
+            committed.events.extend(decided.events().map(|event| self.append(&event)));
+            committed.credit.push(decided);
+        }
         Ok(committed)
     }
 
@@ -157,6 +174,9 @@ impl State {
             self.references.remove_mut(&(reference, key.clone()));
         }
         self.recount(&record, |count| count.saturating_sub(1));
+        if let Some(place) = shelved(&record) {
+            self.shelves.remove_mut(&place);
+        }
         Some(record)
     }
 
@@ -174,6 +194,9 @@ impl State {
             self.references.insert_mut((reference, key.clone()));
         }
         self.recount(&record, |count| count.saturating_add(1));
+        if let Some(place) = shelved(&record) {
+            self.shelves.insert_mut(place);
+        }
         self.records.insert_mut(key, record);
         Ok(())
     }
@@ -230,9 +253,24 @@ impl State {
             self.trails.insert_mut(customer, trail);
             number
         });
-        self.events.insert_mut(position, Event::from_parts(position, number, event.clone()));
+        let event = Event::from_parts(position, number, event.clone());
+        if let Some(entry) = event.credit_entry() {
+            let (customer, currency) = (entry.customer(), entry.currency());
+            self.ledgers.insert_mut((customer, currency, entry.number()), position);
+            if let Some(key) = entry.key() {
+                self.credit_keys.insert_mut((customer, currency, key.clone()), entry.number());
+            }
+        }
+        self.events.insert_mut(position, event);
         AssignedEvent { position, number }
     }
+}
+
+/// Where a position of a credit account stands as long as something is left of it.
+fn shelved(record: &Record) -> Option<(CustomerId, Currency, Shelf, Place)> {
+    let Record::CreditPosition(position) = record else { return None };
+    let (shelf, place) = position.place()?;
+    Some((position.customer(), position.currency(), shelf, place))
 }
 
 /// The least of all keys.

@@ -1,6 +1,7 @@
 //! The cases of the vectors, asked of the core: on the host, and within the module for browsers.
 
 mod attributes;
+mod credit;
 mod dates;
 mod definitions;
 pub(crate) mod expected;
@@ -32,6 +33,7 @@ pub(crate) struct Ran {
 
 pub(crate) const RUNNERS: &[(&str, Runner)] = &[
     ("attributes", attributes::run),
+    ("credit", credit::run),
     ("dates", dates::run),
     ("definitions", definitions::run),
     ("money", money::run),
@@ -50,6 +52,9 @@ struct Kind {
 struct Cases<T> {
     #[serde(rename = "kind")]
     _kind: String,
+    /// Browsers and `cargo xtask test counts` pass over a file that says so.
+    #[serde(rename = "servers_only", default)]
+    _servers_only: bool,
     cases: Vec<T>,
 }
 

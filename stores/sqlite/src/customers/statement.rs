@@ -7,7 +7,7 @@ use patronage::customer::{CustomerSort, SortKey};
 use patronage::store::{CustomerQuery, CustomerScope};
 
 use super::{Part, Start, Way};
-use crate::encode::Cell;
+use crate::cell::Cell;
 use crate::snapshot::code_list;
 
 /// A query under construction.
@@ -83,7 +83,10 @@ impl<'q> Statement<'q> {
         let conditions = conditions.join(" AND ");
         let sql = format!(
             "SELECT customers.version, customers.number, customers.doc, customers.id, \
-                    activity.version, activity.doc \
+                    activity.version, activity.doc, \
+                    EXISTS (SELECT 1 FROM patronage_credit_accounts AS credit \
+                            WHERE credit.tenant = customers.tenant \
+                            AND credit.customer = customers.id) \
              FROM {tables} \
              LEFT JOIN patronage_activity AS activity \
                     ON activity.tenant = customers.tenant AND activity.customer = customers.id \

@@ -1,10 +1,13 @@
 //! A child process at which a parent asks for operations of a directory, one at a time.
 
 use std::path::Path;
+use std::sync::Barrier;
+use std::thread;
 use std::time::Duration;
 
 use patronage::Directory;
 use patronage::activity::NewOrder;
+use patronage::credit::NewPurchase;
 use patronage::customer::NewCustomer;
 use patronage::directory::{Backoffice, Error};
 use patronage::id::CustomerId;
@@ -94,6 +97,9 @@ fn answer(directory: &mut Option<Directory>, file: &Path, request: &str) -> Resu
         ["register", email, language] => {
             create(&admin, NewCustomer::registered(SITE, *email).language(*language))
         }
+        ["charge", customer, prefix, threads] => {
+            Ok(charge_at_once(&admin, CustomerId::parse(customer).unwrap(), prefix, threads))
+        }
         ["delete", customer] => {
             admin.customers().delete(CustomerId::parse(customer).unwrap()).map(|()| "ok".to_owned())
         }
@@ -116,6 +122,36 @@ fn answer(directory: &mut Option<Directory>, file: &Path, request: &str) -> Resu
         ["set", set] => update(&admin, SitePatch::new().customer_set(*set)),
         _ => panic!("a request that no desk knows: `{request}`"),
     }
+}
+
+/// Charges one unit from several threads at once, and says how many orders were taken and how many
+/// were too much.
+fn charge_at_once(admin: &Backoffice, customer: CustomerId, prefix: &str, threads: &str) -> String {
+    let threads: usize = threads.parse().unwrap();
+    let gate = Barrier::new(threads);
+    let charge = |thread: usize| {
+        let order = NewPurchase::new("1.00", SITE, format!("{prefix}-{thread}"));
+        gate.wait();
+        loop {
+            match admin.credit().charge(customer, order.clone().purchase_order("PO-7")) {
+                Err(busy) if busy.code() == "store.busy" => {}
+                Ok(_) => return true,
+                Err(refused) => {
+                    assert_eq!(refused.code(), "credit.limit_exceeded");
+                    return false;
+                }
+            }
+        }
+    };
+    let answers: Vec<bool> = thread::scope(|scope| {
+        let charge = &charge;
+        let running: Vec<_> =
+            (0..threads).map(|thread| scope.spawn(move || charge(thread))).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let count = |is_taken: bool| answers.iter().filter(|answer| **answer == is_taken).count();
+    let (taken, refused) = (count(true), count(false));
+    format!("ok {taken} {refused}")
 }
 
 fn create(admin: &Backoffice, draft: NewCustomer) -> Result<String, Error> {

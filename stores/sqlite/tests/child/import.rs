@@ -6,6 +6,7 @@ use std::thread;
 
 use patronage::Directory;
 use patronage::activity::NewOrder;
+use patronage::credit::{NewCreditAccount, NewPaymentTerm, NewPurchase, PurchaseOrdersPatch};
 use patronage::customer::NewCustomer;
 use patronage::directory::Backoffice;
 use patronage::id::CustomerId;
@@ -21,10 +22,16 @@ pub(crate) const SITE: &str = "mystic-sports";
 pub(crate) const SEGMENT: &str = "imported";
 
 /// The threads that number what they import. Each counts its customers and its orders from 0.
-pub(crate) const THREADS: u64 = 4;
+pub(crate) const THREADS: u64 = 5;
 
 /// The thread that records each order by itself.
 pub(crate) const ONE_BY_ONE: u64 = 0;
+
+/// The thread that charges orders on the account of the customer whose external id is [`DEBTOR`].
+pub(crate) const CHARGING: u64 = 4;
+
+/// The customer with a credit account.
+pub(crate) const DEBTOR: &str = "debtor";
 
 /// Something that was answered with `Ok`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +44,8 @@ pub(crate) enum Done {
     Member { id: CustomerId },
     /// A customer was made and deleted again.
     Gone { id: CustomerId },
+    /// An order was charged on a credit account, under a key.
+    Charge { customer: CustomerId, key: String, entry: u64 },
 }
 
 impl Done {
@@ -46,6 +55,7 @@ impl Done {
             Self::Order { customer, number, cents } => format!("order {customer} {number} {cents}"),
             Self::Member { id } => format!("member {id}"),
             Self::Gone { id } => format!("gone {id}"),
+            Self::Charge { customer, key, entry } => format!("charge {customer} {key} {entry}"),
         }
     }
 
@@ -64,6 +74,9 @@ impl Done {
             },
             ("member", []) => Self::Member { id },
             ("gone", []) => Self::Gone { id },
+            ("charge", [key, entry]) => {
+                Self::Charge { customer: id, key: (*key).to_owned(), entry: entry.parse().unwrap() }
+            }
             _ => panic!("a line that no import writes: `{line}`"),
         }
     }
@@ -94,6 +107,7 @@ fn import(directory: &Directory, round: u64) {
                         ONE_BY_ONE => thread.one_by_one(),
                         1 => thread.customers_in_batches(),
                         2 => thread.orders_in_batches(),
+                        CHARGING => thread.charges(),
                         _ => thread.others(),
                     };
                     let lines: Vec<String> = done.iter().map(Done::line).collect();
@@ -179,6 +193,35 @@ impl Thread {
         vec![Done::Customer { id, external_id }, Done::Member { id }]
     }
 
+    /// Alone and in batches; some requests are sent again at once.
+    fn charges(&mut self) -> Vec<Done> {
+        let debtor = self.admin.customers().find_by_external_id(DEBTOR).unwrap().unwrap().id();
+        let size = self.dice.roll(1, 8);
+        let orders: Vec<_> = (0..size).map(|_| self.charge()).collect();
+        let charged = if let [(_, order)] = orders.as_slice() {
+            vec![self.admin.credit().charge(debtor, order.clone())]
+        } else {
+            let batch = orders.iter().map(|(_, order)| (debtor.into(), order.clone()));
+            self.admin.credit().charge_all(batch.collect())
+        };
+        if self.dice.roll(0, 3) == 0 {
+            let again = self.admin.credit().charge(debtor, orders[0].1.clone()).unwrap();
+            assert_eq!(&again, charged[0].as_ref().unwrap());
+        }
+        let done = orders.into_iter().zip(charged).map(|((key, _), charged)| Done::Charge {
+            customer: debtor,
+            key,
+            entry: charged.unwrap().number().as_u64(),
+        });
+        done.collect()
+    }
+
+    fn charge(&mut self) -> (String, NewPurchase) {
+        let key = format!("{}{}", self.prefix, self.orders);
+        self.orders += 1;
+        (key.clone(), charge(&key))
+    }
+
     fn draft(&mut self) -> (NewCustomer, String) {
         let external_id = format!("{}{}", self.prefix, self.customers);
         self.customers += 1;
@@ -199,10 +242,21 @@ impl Thread {
     }
 }
 
+/// An order of 0.01 under a key.
+pub(crate) fn charge(key: &str) -> NewPurchase {
+    NewPurchase::new("0.01", SITE, key).purchase_order("PO-7")
+}
+
 /// Makes what the import needs.
 pub(crate) fn set_up(file: &Path) {
     let directory = Directory::open(SqliteStore::open(file).unwrap()).unwrap();
     let admin = directory.as_system();
     admin.sites().create(patronage::site::NewSite::new(SITE, "Mystic Sports")).unwrap();
+    let term = NewPaymentTerm::new("net30", "Net 30", 30);
+    let patch = PurchaseOrdersPatch::new().enabled(true).terms([term]);
+    admin.sites().set_purchase_orders(SITE, patch).unwrap();
+    let debtor = admin.customers().create(NewCustomer::guest(SITE).external_id(DEBTOR)).unwrap();
+    let account = NewCreditAccount::new("1000000.00").terms(SITE, ["net30"]);
+    admin.credit().open(debtor.id(), account).unwrap();
     admin.segments().create(patronage::segment::NewSegment::new(SEGMENT, "Imported")).unwrap();
 }

@@ -12,7 +12,7 @@ use patronage::money::Money;
 use patronage_sqlite::SqliteStore;
 use patronage_sqlite::rusqlite::Connection;
 
-use crate::import::{Done, ONE_BY_ONE, SEGMENT, SITE, THREADS, prefix};
+use crate::import::{CHARGING, Done, ONE_BY_ONE, SEGMENT, SITE, THREADS, charge, prefix};
 
 /// Everything that a directory shows.
 pub(crate) struct Inspection {
@@ -20,6 +20,8 @@ pub(crate) struct Inspection {
     members: BTreeSet<CustomerId>,
     /// Customer and minor units of every order that an event speaks of, by number.
     orders: BTreeMap<String, (CustomerId, i64)>,
+    /// Customer and number of every entry of a charge, by its key, of which none has two.
+    charges: BTreeMap<String, (CustomerId, u64)>,
     events: Vec<Event>,
     /// The kept counts: customers, members of the segment.
     counts: (u64, u64),
@@ -47,7 +49,9 @@ impl Inspection {
             let order = admin.orders().get(SITE, &number).unwrap();
             (number, (order.customer(), order.total().minor()))
         });
+        let charges = charges(&events);
         Self {
+            charges,
             customers: rows(CustomerListing::new()).collect(),
             members: rows(CustomerListing::new().segment(SEGMENT)).map(|(id, _)| id).collect(),
             orders: orders.collect(),
@@ -133,9 +137,26 @@ impl Inspection {
                 }
                 Done::Member { id } => self.members.contains(id),
                 Done::Gone { id } => !self.customers.contains_key(id),
+                Done::Charge { customer, key, entry } => {
+                    self.charges.get(key) == Some(&(*customer, *entry))
+                }
             };
             assert!(kept, "answered and not there: {done:?}");
         }
+    }
+
+    /// A request that was answered before the kill, or was not, is sent again: the first is answered by
+    /// its entry, and each is in the ledger once.
+    pub(crate) fn assert_charges_are_sent_again_in_vain(&self, directory: &Directory, round: u64) {
+        let admin = directory.as_system();
+        let before = self.charges.len();
+        let prefix = prefix(round, CHARGING);
+        let kept = self.charges.iter().filter(|(key, _)| key.starts_with(&prefix));
+        for (key, (customer, number)) in kept {
+            let again = admin.credit().charge(*customer, charge(key)).unwrap();
+            assert_eq!(again.number().as_u64(), *number, "{key} was charged again");
+        }
+        assert_eq!(charges(&events(directory)).len(), before);
     }
 
     /// What was asked for one after the other, or in a batch of new customers, is there without
@@ -146,9 +167,22 @@ impl Inspection {
         for prefix in (0..THREADS).map(|thread| prefix(round, thread)) {
             assert_no_gaps(external_ids().filter_map(|id| id.strip_prefix(&prefix)));
         }
+        let charging = prefix(round, CHARGING);
+        assert_no_gaps(self.charges.keys().filter_map(|key| key.strip_prefix(&charging)));
         let prefix = prefix(round, ONE_BY_ONE);
         assert_no_gaps(self.orders.keys().filter_map(|number| number.strip_prefix(&prefix)));
     }
+}
+
+fn charges(events: &[Event]) -> BTreeMap<String, (CustomerId, u64)> {
+    let mut charges = BTreeMap::new();
+    for entry in events.iter().filter_map(Event::credit_entry) {
+        let Some(key) = entry.key() else { continue };
+        let place = (entry.customer(), entry.number().as_u64());
+        let before = charges.insert(key.as_str().to_owned(), place);
+        assert_eq!(before, None, "{key:?} was charged twice");
+    }
+    charges
 }
 
 fn assert_no_gaps<'a>(numbers: impl Iterator<Item = &'a str>) {

@@ -4,6 +4,7 @@
 
 mod attributes;
 mod check;
+mod credit;
 mod fixture;
 mod full_disk;
 mod group;
@@ -12,5 +13,6 @@ mod migration;
 mod open;
 mod query;
 mod read_only;
+mod settings;
 mod tenants;
 mod views;

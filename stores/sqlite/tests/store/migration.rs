@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
+use patronage::Directory;
 use patronage::actor::Sets;
 use patronage::attribute::AttributeKey;
 use patronage::code::{AttributeCode, SegmentCode};
+use patronage::credit::NewCreditAccount;
+use patronage::event::Event;
 use patronage::store::{Collection, Expected, Key, Query, Slice, Store, StoreError};
 use patronage::version::Version;
 use patronage_sqlite::SqliteStore;
@@ -13,6 +16,7 @@ use patronage_sqlite::rusqlite::{Connection, params};
 use crate::fixture::{customer_id, folder, holder, open, segment, set};
 
 const VERSION_1: &str = include_str!("../../migrations/0001_accounts.sql");
+const VERSION_2: &str = include_str!("../../migrations/0002_attributes.sql");
 
 /// A file of version 1 with a set, a site, a customer, a segment and a membership.
 fn write_version_1(path: &Path) {
@@ -62,7 +66,7 @@ fn a_file_of_version_1_is_brought_up_to_date_when_it_is_opened() {
     write_version_1(&path);
     assert_eq!(user_version(&path), 1);
     let store = open(&path);
-    assert_eq!(user_version(&path), 2);
+    assert_eq!(user_version(&path), 3);
     let report = store.check().unwrap();
     assert!(report.is_clean(), "{:?}", report.findings());
     assert_eq!(report.records(), 5);
@@ -124,4 +128,48 @@ fn a_file_of_version_1_is_not_changed_by_a_reader_nor_when_it_was_altered() {
     let error = SqliteStore::open(&path).unwrap_err();
     assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
     assert_eq!(user_version(&path), 1);
+}
+
+/// A file of version 2 with what the one of version 1 has, and two events of the customer.
+fn write_version_2(path: &Path) {
+    write_version_1(path);
+    let file = Connection::open(path).unwrap();
+    file.execute_batch(VERSION_2).unwrap();
+    file.execute_batch(
+        "INSERT INTO patronage_schema (version) VALUES (2);
+         PRAGMA user_version = 2;
+         UPDATE patronage_tenants SET last_event_position = 2;",
+    )
+    .unwrap();
+    let id = customer_id(1);
+    for number in 1..=2 {
+        let doc = format!(
+            r#"{{"kind":"customer.updated","subject":"customer","customer":"{id}",
+                "author":"system","at":"2026-01-02T03:04:05.000006Z"}}"#
+        );
+        let insert = "INSERT INTO patronage_events (tenant, position, customer, number, doc) \
+                      VALUES (1, ?1, ?2, ?1, ?3)";
+        file.execute(insert, params![number, id.as_bytes(), doc]).unwrap();
+    }
+}
+
+#[test]
+fn a_file_of_version_2_takes_credit_after_it_is_opened() {
+    let (_folder, path) = folder();
+    write_version_2(&path);
+    let store = open(&path);
+    assert_eq!(user_version(&path), 3);
+    let report = store.check().unwrap();
+    assert!(report.is_clean(), "{:?}", report.findings());
+    assert_eq!(report.records(), 5 + 2);
+
+    let directory = Directory::open(store.clone()).unwrap();
+    let credit = directory.as_admin("jane").credit();
+    credit.open(customer_id(1), NewCreditAccount::new("10.00").currency("USD")).unwrap();
+    let limited = credit.set_limit(customer_id(1), "20.00").unwrap();
+    assert_eq!(limited.head().number.as_u64(), 2);
+    let events = directory.events().of(customer_id(1)).read().unwrap().events;
+    assert!(events.iter().map(Event::number).eq((1..=4).map(Some)), "entries follow the events");
+    let report = store.check().unwrap();
+    assert!(report.is_clean(), "{:?}", report.findings());
 }

@@ -72,7 +72,7 @@ fn an_empty_file_becomes_a_store_that_is_marked_as_one() {
         plain.pragma_query_value(None, pragma, |row| row.get(0)).unwrap()
     };
     assert_eq!(header("application_id"), 0x5074_726e);
-    assert_eq!(header("user_version"), 2);
+    assert_eq!(header("user_version"), 3);
 }
 
 #[test]
@@ -132,11 +132,11 @@ fn the_store_of_a_later_release_is_refused() {
     let (_folder, path) = folder();
     drop(open(&path));
     let later = Connection::open(&path).unwrap();
-    later.execute_batch("INSERT INTO patronage_schema VALUES (3)").unwrap();
+    later.execute_batch("INSERT INTO patronage_schema VALUES (4)").unwrap();
     let error = SqliteStore::open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 3, known: 2 }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 4, known: 3 }), "{error}");
     let error = SqliteStore::options().read_only(true).open(&path).unwrap_err();
-    assert!(matches!(error, StoreError::Newer { found: 3, known: 2 }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 4, known: 3 }), "{error}");
 }
 
 #[test]

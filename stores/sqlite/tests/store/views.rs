@@ -34,7 +34,7 @@ fn lines(sql: &str) -> Vec<String> {
     rows(&plain, sql)
 }
 
-fn rows(plain: &Connection, sql: &str) -> Vec<String> {
+pub(crate) fn rows(plain: &Connection, sql: &str) -> Vec<String> {
     let mut statement = plain.prepare(sql).unwrap();
     let columns = statement.column_count();
     let rows = statement.query_map([], |row| {

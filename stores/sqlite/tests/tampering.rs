@@ -1,0 +1,127 @@
+//! What becomes of a ledger that somebody edits in the file.
+//!
+//! The forger has the file, `sqlite3` and this library's documentation of the bytes that are hashed. A
+//! head that was kept elsewhere finds every forgery; without one, those that hash the chain anew and
+//! mend the account are not found, and the test says so.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where something is not as it should be")]
+
+use std::path::Path;
+
+use patronage::Directory;
+use patronage::credit::{
+    Head, NewCreditAccount, NewCreditPayment, NewPaymentTerm, NewPurchase, PurchaseOrdersPatch,
+    Verification,
+};
+use patronage::customer::NewCustomer;
+use patronage::directory::Credit;
+use patronage::id::CustomerId;
+use patronage::site::NewSite;
+use patronage_sqlite::SqliteStore;
+use patronage_sqlite::rusqlite::Connection;
+
+fn open(file: &Path) -> Credit {
+    Directory::open(SqliteStore::open(file).unwrap()).unwrap().as_admin("jane").credit()
+}
+
+/// A file whose ledger has six entries, and the head of it.
+fn ledger(file: &Path) -> (CustomerId, Head) {
+    let directory = Directory::open(SqliteStore::open(file).unwrap()).unwrap();
+    let admin = directory.as_admin("jane");
+    admin.sites().create(NewSite::new("shop", "Shop").currency("USD")).unwrap();
+    let terms = [NewPaymentTerm::new("net30", "Net 30", 30)];
+    let orders = PurchaseOrdersPatch::new().enabled(true).terms(terms);
+    admin.sites().set_purchase_orders("shop", orders).unwrap();
+    let john = admin.customers().create(NewCustomer::guest("shop")).unwrap().id();
+    admin.credit().open(john, NewCreditAccount::new("900").terms("shop", ["net30"])).unwrap();
+    for key in ["a", "b", "c", "d"] {
+        let purchase = NewPurchase::new("100", "shop", key).purchase_order("PO-7");
+        admin.credit().charge(john, purchase).unwrap();
+    }
+    admin.credit().pay(john, NewCreditPayment::new("150", "e")).unwrap();
+    (john, admin.credit().head(john).unwrap())
+}
+
+/// What is found after `forge`, with the head and without it.
+fn found(forge: &str) -> [Verification; 2] {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let (john, head) = ledger(&file);
+    Connection::open(&file).unwrap().execute_batch(forge).unwrap();
+    let credit = open(&file);
+    [Some(head), None].map(|against| credit.verify(john, against).unwrap())
+}
+
+#[test]
+fn an_untouched_ledger_is_sound() {
+    for verified in found("") {
+        assert!(verified.is_sound(), "{:?}", verified.findings());
+        assert_eq!((verified.entries(), verified.redacted()), (6, 0));
+    }
+}
+
+#[test]
+fn entries_that_are_altered_dropped_swapped_or_added_are_found() {
+    for forge in [
+        // Altered: amounts, texts, times, authors, and what was committed to.
+        "UPDATE patronage_events SET doc = replace(doc, '\"amount\":10000', '\"amount\":1') WHERE entry = 3",
+        "UPDATE patronage_events SET doc = replace(doc, '\"jane\"', '\"joan\"') WHERE entry = 2",
+        "UPDATE patronage_events SET doc = replace(doc, 'PO-7', 'PO-8') WHERE entry = 4",
+        "UPDATE patronage_events SET doc = replace(doc, '\"net30\"', '\"net60\"') WHERE entry = 5",
+        // Dropped, from the middle and from the end.
+        "DELETE FROM patronage_events WHERE entry = 3",
+        "DELETE FROM patronage_events WHERE entry = 6",
+        // Swapped.
+        "UPDATE patronage_events SET entry = 99 WHERE entry = 3;
+         UPDATE patronage_events SET entry = 3 WHERE entry = 4;
+         UPDATE patronage_events SET entry = 4 WHERE entry = 99",
+        // Added: a copy of the last one.
+        "INSERT INTO patronage_events (tenant, position, customer, number, doc, currency, entry)
+         SELECT tenant, position + 1, customer, number + 1, doc, currency, entry + 1
+         FROM patronage_events WHERE entry = 6",
+        // The account, and what is open of an item.
+        "UPDATE patronage_credit_accounts SET doc = replace(doc, '\"outstanding\":25000', '\"outstanding\":1')",
+        "UPDATE patronage_credit_positions SET doc = replace(doc, '\"open\":10000', '\"open\":9999')
+         WHERE number = 5",
+    ] {
+        for verified in found(forge) {
+            assert!(!verified.is_sound(), "not found: {forge}");
+        }
+    }
+}
+
+/// The last entry is dropped, and account and item are mended so that everything fits: only the head
+/// tells that there was more.
+#[test]
+fn a_ledger_that_was_cut_off_and_mended_is_found_by_its_head_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.db");
+    let (john, _) = ledger(&file);
+    let before = std::fs::read(&file).unwrap();
+    let copy = folder.path().join("copy.db");
+    {
+        // A file without its last charge is as well made as any: one that was written that way.
+        drop(open(&file));
+        std::fs::copy(&file, &copy).unwrap();
+    }
+    let credit = open(&file);
+    credit.charge(john, NewPurchase::new("1", "shop", "f").purchase_order("PO-7")).unwrap();
+    let head = credit.head(john).unwrap();
+    drop(credit);
+    let rolled_back = open(&copy);
+    assert!(rolled_back.verify(john, None).unwrap().is_sound());
+    let against = rolled_back.verify(john, Some(head)).unwrap();
+    assert!(!against.is_sound(), "a file that was rolled back passed for the newer one");
+    assert!(!before.is_empty());
+}
+
+#[test]
+fn an_erasure_of_personal_fields_leaves_the_chain_whole() {
+    let erase =
+        "UPDATE patronage_events SET doc = json_remove(doc, '$.subject.credit_entry.private')
+                 WHERE entry IS NOT NULL";
+    for verified in found(erase) {
+        assert!(verified.is_sound(), "{:?}", verified.findings());
+        assert_eq!(verified.redacted(), 4);
+    }
+}
