@@ -22,12 +22,12 @@ pub(crate) use number::{amount, count, decimal_text, is_decimal, quantity, to_de
 pub(crate) use time::{day, moment};
 
 /// What was read, or what is wrong with it.
-type Read<T> = Result<T, Violation>;
+pub(crate) type Read<T> = Result<T, Violation>;
 
 /// Reads one value; the path is for what is wrong with it.
-type Reader<T> = fn(&Bound<'_, PyAny>, &str) -> Read<T>;
+pub(crate) type Reader<T> = fn(&Bound<'_, PyAny>, &str) -> Read<T>;
 
-fn refuse<T>(path: &str, expected: &'static str) -> Read<T> {
+pub(crate) fn refuse<T>(path: &str, expected: &'static str) -> Read<T> {
     Err(Violation::of_field(path, &FieldError::WrongType { expected }))
 }
 
@@ -91,7 +91,16 @@ fn borrowed_text<'v>(value: &'v Bound<'_, PyAny>, path: &str) -> Read<&'v str> {
     }
 }
 
-fn truth(value: &Bound<'_, PyAny>, path: &str) -> Read<bool> {
+/// A list of texts, up to the first that is wrong.
+pub(crate) fn text_list(value: &Bound<'_, PyAny>, path: &str) -> Read<Vec<String>> {
+    let mut found = Vec::new();
+    match all(value, path, text, &mut found) {
+        Ok(texts) => found.into_iter().next().map_or(Ok(texts), Err),
+        Err(_) => refuse(path, "a list of texts"),
+    }
+}
+
+pub(crate) fn truth(value: &Bound<'_, PyAny>, path: &str) -> Read<bool> {
     value.cast::<PyBool>().map_or_else(|_| refuse(path, "True or False"), |yes| Ok(yes.is_true()))
 }
 

@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 
 use crate::argument;
 use crate::attribute::Attributes;
+use crate::credit::Credit;
 use crate::customer::Customers;
 use crate::customer_set::CustomerSets;
 use crate::error::{Failure, Outcome};
@@ -36,13 +37,14 @@ pub(crate) struct Directory {
 #[pymethods]
 impl Directory {
     #[staticmethod]
-    #[pyo3(signature = (path, *, tenant = "default", reporting_currency = None,
+    #[pyo3(signature = (path, *, tenant = "default", reporting_currency = None, time_zone = None,
                         durability = "full", busy_timeout = 5.0, read_only = false))]
     fn open(
         py: Python<'_>,
         path: PathBuf,
         tenant: &str,
         reporting_currency: Option<String>,
+        time_zone: Option<String>,
         durability: &str,
         busy_timeout: f64,
         read_only: bool,
@@ -64,18 +66,19 @@ impl Directory {
             .durability(durability)
             .busy_timeout(busy_timeout)
             .read_only(read_only);
-        Self::over(py, options, reporting_currency, |options| options.open(path))
+        Self::over(py, options, reporting_currency, time_zone, |options| options.open(path))
     }
 
     #[staticmethod]
-    #[pyo3(signature = (*, tenant = "default", reporting_currency = None))]
+    #[pyo3(signature = (*, tenant = "default", reporting_currency = None, time_zone = None))]
     fn in_memory(
         py: Python<'_>,
         tenant: &str,
         reporting_currency: Option<String>,
+        time_zone: Option<String>,
     ) -> Outcome<Self> {
         let options = SqliteStore::options().tenant(tenant);
-        Self::over(py, options, reporting_currency, SqliteOptions::in_memory)
+        Self::over(py, options, reporting_currency, time_zone, SqliteOptions::in_memory)
     }
 
     fn close(&self, py: Python<'_>) -> Outcome<()> {
@@ -184,6 +187,7 @@ impl Directory {
         py: Python<'_>,
         options: SqliteOptions,
         reporting_currency: Option<String>,
+        time_zone: Option<String>,
         open: impl FnOnce(SqliteOptions) -> Result<SqliteStore, StoreError> + Send,
     ) -> Outcome<Self> {
         let opened = py.detach(|| {
@@ -191,6 +195,9 @@ impl Directory {
             let mut builder = patronage::Directory::builder(store.clone());
             if let Some(currency) = reporting_currency {
                 builder = builder.reporting_currency(currency);
+            }
+            if let Some(zone) = time_zone {
+                builder = builder.time_zone(zone);
             }
             Ok::<_, patronage::Error>(Opened { directory: builder.open()?, store })
         })?;
@@ -250,6 +257,11 @@ impl Backoffice {
     #[getter]
     fn orders(&self) -> Orders {
         Orders { session: self.session.clone() }
+    }
+
+    #[getter]
+    fn credit(&self) -> Credit {
+        Credit { session: self.session.clone() }
     }
 
     fn __repr__(&self) -> &'static str {

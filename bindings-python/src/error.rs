@@ -2,18 +2,22 @@
 
 use patronage::Error;
 use patronage::attribute::{AttributeError, JsonError};
+use patronage::credit::CreditParameter;
 use patronage::customer::CustomerError;
 use patronage::directory::ErrorKind;
 use patronage::money::MoneyError;
 use patronage::store::StoreError;
 use patronage::violation::{FieldError, MessageError, Violation, Violations};
 use patronage_sqlite::QueryError;
+use pyo3::IntoPyObjectExt as _;
 use pyo3::create_exception;
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple, PyType};
+use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
+use crate::money::Money;
 use crate::schema_change;
+use crate::time;
 use crate::violation;
 
 create_exception!(
@@ -46,19 +50,30 @@ create_exception!(
     PatronageError,
     "The state of things does not allow it."
 );
+create_exception!(
+    patronage,
+    CreditError_,
+    RefusedError,
+    "A credit account does not allow it: the figures are in `details`, and attributes as well."
+);
 create_exception!(patronage, NotPermittedError, PatronageError, "The actor may not do it.");
 create_exception!(patronage, StoreError_, PatronageError, "The store cannot answer.");
 create_exception!(patronage, QueryError_, PatronageError, "A question in SQL has no answer.");
 
+/// What a refusal of credit may have as an attribute of its own.
+const CREDIT_FIGURES: [&str; 9] =
+    ["requested", "total_available", "left", "owed", "refunded", "amount", "number", "item", "due"];
+
 /// Adds the exceptions to the module, under the names that Python has for them.
 pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
-    let classes: [(&str, Bound<'_, PyType>); 8] = [
+    let classes: [(&str, Bound<'_, PyType>); 9] = [
         ("Error", py.get_type::<PatronageError>()),
         ("ValidationError", py.get_type::<ValidationError>()),
         ("NotFoundError", py.get_type::<NotFoundError>()),
         ("ConflictError", py.get_type::<ConflictError>()),
         ("RefusedError", py.get_type::<RefusedError>()),
+        ("CreditError", py.get_type::<CreditError_>()),
         ("NotPermittedError", py.get_type::<NotPermittedError>()),
         ("StoreError", py.get_type::<StoreError_>()),
         ("QueryError", py.get_type::<QueryError_>()),
@@ -72,6 +87,10 @@ pub(crate) fn add_to(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let base = py.get_type::<PatronageError>();
     base.setattr("code", "")?;
     base.setattr("details", PyDict::new(py))?;
+    let refused = py.get_type::<CreditError_>();
+    for name in CREDIT_FIGURES {
+        refused.setattr(name, py.None())?;
+    }
     py.get_type::<ValidationError>().setattr("violations", PyTuple::empty(py))
 }
 
@@ -155,6 +174,7 @@ fn of_library(py: Python<'_>, error: &Error) -> PyErr {
         ErrorKind::Invalid => ValidationError::new_err(message),
         ErrorKind::NotFound => NotFoundError::new_err(message),
         ErrorKind::Conflict => ConflictError::new_err(message),
+        ErrorKind::Refused if matches!(error, Error::Credit(_)) => CreditError_::new_err(message),
         ErrorKind::Refused => RefusedError::new_err(message),
         ErrorKind::NotPermitted => NotPermittedError::new_err(message),
         ErrorKind::Store => StoreError_::new_err(message),
@@ -190,6 +210,11 @@ fn details<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyDict>> 
             | StoreError::NoFolder { path }
             | StoreError::IsFolder { path },
         ) => details.set_item("path", path)?,
+        Error::Credit(error) => {
+            for (name, value) in error.parameters() {
+                details.set_item(name, parameter(py, value)?)?;
+            }
+        }
         _ => {}
     }
     Ok(details)
@@ -198,5 +223,24 @@ fn details<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyDict>> 
 fn dress(py: Python<'_>, raised: PyErr, code: &str, details: &Bound<'_, PyDict>) -> PyErr {
     let value = raised.value(py);
     let dressed = value.setattr("code", code).and_then(|()| value.setattr("details", details));
+    let dressed = dressed.and_then(|()| {
+        if !value.is_instance_of::<CreditError_>() {
+            return Ok(());
+        }
+        details.iter().try_for_each(|(name, of)| value.setattr(name.cast::<PyString>()?, of))
+    });
     dressed.map_or_else(|other| other, |()| raised)
+}
+
+/// A figure of an error as Python has it.
+fn parameter(py: Python<'_>, parameter: CreditParameter) -> PyResult<Bound<'_, PyAny>> {
+    match parameter {
+        CreditParameter::Money(money) => Money(money).into_bound_py_any(py),
+        CreditParameter::Entry(number) => number.as_u64().into_bound_py_any(py),
+        CreditParameter::Moment(at) => time::moment(py, at)?.into_bound_py_any(py),
+        CreditParameter::Day(day) => time::day(py, day)?.into_bound_py_any(py),
+        CreditParameter::Texts(texts) => texts.into_bound_py_any(py),
+        CreditParameter::Text(text) => text.into_bound_py_any(py),
+        other => format!("{other:?}").into_bound_py_any(py),
+    }
 }

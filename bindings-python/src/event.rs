@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyTuple};
 
 use crate::argument;
+use crate::credit::entry::CreditEntry;
 use crate::error::{Failure, Outcome};
 use crate::handle::Handle;
 use crate::time;
@@ -63,6 +64,10 @@ impl Event {
             About::Customer => ("customer", nothing()?),
             About::Address(id) => ("address", argument::to_uuid(py, id.as_uuid())?),
             About::Order(number) => ("order", text(number)?),
+            About::CreditEntry(_) => {
+                let number = self.0.credit_entry().map(|entry| entry.number().as_u64());
+                ("credit_entry", number.into_pyobject(py)?)
+            }
             _ => ("other", nothing()?),
         })
     }
@@ -83,12 +88,12 @@ impl Event {
     /// The role, and who it was.
     #[getter]
     fn author<'py>(&self, py: Python<'py>) -> PyResult<(&'static str, Bound<'py, PyAny>)> {
-        Ok(match self.0.author() {
-            By::Admin(name) => ("admin", (&**name).into_pyobject(py)?.into_any()),
-            By::Shopper(id) => ("shopper", argument::to_uuid(py, id.as_uuid())?),
-            By::Import(source) => ("import", (&**source).into_pyobject(py)?.into_any()),
-            _ => ("system", py.None().into_bound(py)),
-        })
+        by(py, self.0.author())
+    }
+
+    #[getter]
+    fn credit_entry(&self) -> Option<CreditEntry> {
+        self.0.credit_entry().map(CreditEntry)
     }
 
     #[getter]
@@ -100,6 +105,16 @@ impl Event {
     fn at<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
         time::moment(py, self.0.at())
     }
+}
+
+/// The role, and who it was.
+pub(crate) fn by<'py>(py: Python<'py>, author: &By) -> PyResult<(&'static str, Bound<'py, PyAny>)> {
+    Ok(match author {
+        By::Admin(name) => ("admin", (&**name).into_pyobject(py)?.into_any()),
+        By::Shopper(id) => ("shopper", argument::to_uuid(py, id.as_uuid())?),
+        By::Import(source) => ("import", (&**source).into_pyobject(py)?.into_any()),
+        _ => ("system", py.None().into_bound(py)),
+    })
 }
 
 /// Events from a place in the trail on: pages of them, to iterate over.

@@ -93,7 +93,7 @@ impl Money {
 /// A share of an amount: 12.5 is 12.5 %.
 #[pyclass(frozen, module = "patronage")]
 #[derive(Debug)]
-pub(crate) struct Percent(Share);
+pub(crate) struct Percent(pub(crate) Share);
 
 value!(Percent, |percent| percent, |kept| to_json(kept), |text| from_json(text));
 

@@ -153,7 +153,7 @@ fn draft(mut fields: Fields<'_>) -> Outcome<NewOrder> {
     if let Some(payment) = fields.given_text("payment") {
         draft = draft.payment(payment);
     }
-    for mut part in fields.parts("lines") {
+    for mut part in fields.parts("lines").into_iter().flatten() {
         let product = part.text("product").unwrap_or_default();
         let mut line = NewOrderLine::new(product, part.quantity("quantity").unwrap_or(1));
         if let Some(name) = part.given_text("name") {

@@ -11,7 +11,7 @@ use crate::arrow;
 use crate::customer;
 use crate::error::{Failure, Outcome};
 
-/// A page of segments or orders.
+/// A page of segments, orders or entries of a ledger.
 #[pyclass(frozen, module = "patronage")]
 #[derive(Debug)]
 pub(crate) struct Page {

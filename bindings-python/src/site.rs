@@ -9,6 +9,7 @@ use pyo3::types::{PyDateTime, PyDict};
 use crate::argument::{self, Fields};
 use crate::error::Outcome;
 use crate::handle::Session;
+use crate::purchase_orders::{self, PurchaseOrders};
 use crate::time;
 use crate::value::record;
 
@@ -44,6 +45,11 @@ impl Site {
     #[getter]
     fn languages(&self) -> Vec<&str> {
         self.0.languages().iter().map(patronage::text::Language::as_str).collect()
+    }
+
+    #[getter]
+    fn purchase_orders(&self) -> PurchaseOrders {
+        PurchaseOrders(self.0.purchase_orders().clone())
     }
 
     #[getter]
@@ -123,6 +129,18 @@ impl Sites {
         }
         fields.finish()?;
         self.session.run(py, |admin| admin.sites().update(code, patch)).map(Site)
+    }
+
+    #[pyo3(signature = (code, **fields))]
+    fn set_purchase_orders(
+        &self,
+        py: Python<'_>,
+        code: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> Outcome<Site> {
+        let code = argument::read(code, "code", argument::text)?;
+        let patch = purchase_orders::patch(Fields::new(fields))?;
+        self.session.run(py, |admin| admin.sites().set_purchase_orders(code, patch)).map(Site)
     }
 
     fn __repr__(&self) -> &'static str {

@@ -10,6 +10,7 @@ use pyo3::types::PyDict;
 
 use crate::address::Addresses;
 use crate::argument::{self, Fields};
+use crate::credit::own::OwnCredit;
 use crate::customer::{self, Customer};
 use crate::error::Outcome;
 use crate::handle::Handle;
@@ -111,6 +112,11 @@ impl Shopper {
     #[getter]
     fn orders(&self) -> OwnOrders {
         OwnOrders { shopper: self.clone() }
+    }
+
+    #[getter]
+    fn credit(&self) -> OwnCredit {
+        OwnCredit { shopper: self.clone() }
     }
 
     fn __repr__(&self) -> String {

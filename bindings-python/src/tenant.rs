@@ -36,6 +36,11 @@ impl Tenant {
     }
 
     #[getter]
+    fn time_zone(&self) -> &str {
+        self.0.time_zone().name()
+    }
+
+    #[getter]
     fn version(&self) -> u64 {
         self.0.version().as_u64()
     }
@@ -66,6 +71,9 @@ impl TenantSettings {
         }
         if let Some(languages) = fields.texts("languages") {
             patch = patch.languages(languages);
+        }
+        if let Some(zone) = fields.text("time_zone") {
+            patch = patch.time_zone(zone);
         }
         fields.finish()?;
         self.session.run(py, |admin| admin.tenant().update(patch)).map(Tenant)

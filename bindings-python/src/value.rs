@@ -71,7 +71,8 @@ macro_rules! record {
 
 pub(crate) use {kept, record, value};
 
-use patronage::id::CustomerNumber;
+use patronage::id::{CustomerId, CustomerNumber, EntryNumber};
+use patronage::money::Currency;
 use patronage::store::{Key, Record, StoreError};
 use patronage::version::Version;
 use serde::de::DeserializeOwned;
@@ -103,9 +104,11 @@ enum KeptKey {
     Site(patronage::code::SiteCode),
     Attribute(patronage::code::AttributeCode),
     Segment(patronage::code::SegmentCode),
-    Customer(patronage::id::CustomerId),
-    Activity(patronage::id::CustomerId),
+    Customer(CustomerId),
+    Activity(CustomerId),
     Order(patronage::code::SiteCode, patronage::activity::OrderNumber),
+    CreditAccount(CustomerId, Currency),
+    CreditPosition(CustomerId, Currency, EntryNumber),
 }
 
 pub(crate) fn write(record: &Record) -> Outcome<String> {
@@ -118,6 +121,8 @@ pub(crate) fn write(record: &Record) -> Outcome<String> {
         Key::Customer(id) => KeptKey::Customer(id),
         Key::Activity(id) => KeptKey::Activity(id),
         Key::Order(site, number) => KeptKey::Order(site, number),
+        Key::CreditAccount(id, currency) => KeptKey::CreditAccount(id, currency),
+        Key::CreditPosition(id, currency, number) => KeptKey::CreditPosition(id, currency, number),
         _ => return Err(another_class()),
     };
     let number = match record {
@@ -139,6 +144,8 @@ pub(crate) fn read(text: &str) -> Outcome<Record> {
         KeptKey::Customer(id) => Key::Customer(id),
         KeptKey::Activity(id) => Key::Activity(id),
         KeptKey::Order(site, number) => Key::Order(site, number),
+        KeptKey::CreditAccount(id, currency) => Key::CreditAccount(id, currency),
+        KeptKey::CreditPosition(id, currency, number) => Key::CreditPosition(id, currency, number),
     };
     let record = Record::from_json(&key, &kept.json, kept.version, kept.number);
     Ok(record.map_err(StoreError::from)?)

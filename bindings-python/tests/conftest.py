@@ -6,6 +6,8 @@ from pathlib import Path
 import patronage
 import pytest
 
+pytest.register_assert_rewrite("vectors_credit")
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -30,11 +30,77 @@ def test_sets_and_sites(admin: patronage.Backoffice) -> None:
     assert [violation.code for violation in required.value.violations] == ["field.required"]
 
 
+def test_what_a_site_says_about_purchase_orders(admin: patronage.Backoffice) -> None:
+    before = admin.sites.get("shop")
+    assert before.purchase_orders == admin.sites.create("other", name="Other").purchase_orders
+    assert repr(before.purchase_orders) == "<PurchaseOrders not enabled>"
+    site = admin.sites.set_purchase_orders(
+        "shop", enabled=True, split_allowed=True,
+        terms=[{"code": "NET30", "description": "Net 30", "net_days": 30},
+               {"code": "now", "description": "At once", "net_days": 0}],
+        custom_fields=[{"code": "dept", "label": "Department", "required": True}, {"code": "ref", "label": "Reference"},
+                       {"code": "old", "label": "Old", "required": True, "enabled": False}])
+    assert admin.sites.get("shop") == site and site.version == before.version + 1
+    says = site.purchase_orders
+    assert says != before.purchase_orders and says.enabled and says.split_allowed
+    assert [(term.code, term.description, term.net_days) for term in says.terms] == [
+        ("net30", "Net 30", 30), ("now", "At once", 0)]
+    assert says.term("Net30") == says.terms[0] and says.term("net60") is None
+    assert [(field.code, field.label, field.required, field.enabled) for field in says.custom_fields] == [
+        ("dept", "Department", True, True), ("ref", "Reference", False, True), ("old", "Old", True, False)]
+    assert says.required_fields == says.custom_fields[:1]
+    assert admin.sites.set_purchase_orders("shop", enabled=True) == site, "what is left out stays"
+    less = admin.sites.set_purchase_orders("shop", terms=None, split_allowed=False).purchase_orders
+    assert less.terms == [] and not less.split_allowed and less.custom_fields == says.custom_fields
+    assert [repr(value) for value in (says, says.terms[0], says.custom_fields[0])] == [
+        "<PurchaseOrders enabled>", "<PaymentTerm net30>", "<CustomField dept>"]
+
+
+@pytest.mark.parametrize("given, path, expected", [
+    ({"code": "net 30", "description": "Net 30", "net_days": 30}, "terms[0].code", "code.invalid_character"),
+    ({"code": "net30", "description": None, "net_days": 30}, "terms[0].description", "field.required"),
+    ({"code": "net30", "description": "Net 30", "net_days": 3_651}, "terms[0].net_days",
+     "purchase_orders.too_many_net_days"),
+    ({"code": "net30", "description": "Net 30", "net_days": 2**16 + 30}, "terms[0].net_days",
+     "purchase_orders.too_many_net_days"),
+    ({"code": "net30", "description": "Net 30", "net_days": -1}, "terms[0].net_days", "field.wrong_type"),
+    ({"code": "net30", "description": "Net 30", "net_days": 30.0}, "terms[0].net_days", "field.wrong_type"),
+    ({"code": "net30", "description": "Net 30", "net_days": None}, "terms[0].net_days", "field.required"),
+    ({"code": "net30", "description": "Net 30"}, "terms[0].net_days", "field.required"),
+    ({"code": "net30", "description": "Net 30", "net_days": 30, "order": 1}, "terms[0].order", "field.unknown"),
+    ("net30", "terms[0]", "field.wrong_type"),
+])
+def test_terms_that_are_none(admin: patronage.Backoffice, given: object, path: str, expected: str) -> None:
+    with pytest.raises(patronage.ValidationError) as refused:
+        admin.sites.set_purchase_orders("shop", terms=[given])  # type: ignore[list-item]
+    found = [(violation.path, violation.code) for violation in refused.value.violations]
+    assert (path, expected) in found
+    assert admin.sites.get("shop").purchase_orders.terms == []
+
+
 def test_the_tenant(admin: patronage.Backoffice) -> None:
     assert admin.tenant.get().reporting_currency == "USD"
     updated = admin.tenant.update(reporting_currency="eur", languages=["fr"])
     assert (updated.reporting_currency, updated.languages) == ("EUR", ["fr"])
     assert admin.tenant.get() == updated
+
+
+def test_the_time_zone_of_a_tenant(admin: patronage.Backoffice, tmp_path: Path) -> None:
+    assert admin.tenant.get().time_zone == "UTC"
+    assert admin.tenant.update(time_zone="europe/paris").time_zone == "Europe/Paris"
+    assert admin.tenant.update(languages=["fr"]).time_zone == "Europe/Paris", "what is left out stays"
+    with pytest.raises(patronage.ValidationError) as unknown:
+        admin.tenant.update(time_zone="Europe/Pairs")
+    found = unknown.value.violations[0]
+    assert (found.path, found.code) == ("time_zone", "time_zone.unknown")
+    assert found.message == "there is no such time zone; is `Europe/Paris` meant?"
+    with pytest.raises(patronage.ValidationError):
+        admin.tenant.update(time_zone=None)  # type: ignore[typeddict-item]
+    with patronage.Directory.in_memory(time_zone="Asia/Tokyo") as other:
+        assert other.as_system().tenant.get().time_zone == "Asia/Tokyo"
+    for again in ("America/New_York", "UTC"):
+        with patronage.Directory.open(tmp_path / "shop.db", time_zone=again) as directory:
+            assert directory.as_system().tenant.get().time_zone == "America/New_York"
 
 
 def test_customers_are_created_found_and_changed(admin: patronage.Backoffice, john: patronage.Customer) -> None:

@@ -45,4 +45,5 @@ def test_the_code_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None
     assert blocks
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})
-    assert capsys.readouterr().out == "1200.00 USD\n"
+    assert capsys.readouterr().out == (
+        "1200.00 USD\n5480.00 USD\ncredit.limit_exceeded 5480.00 USD\n")

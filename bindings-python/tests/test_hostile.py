@@ -57,7 +57,8 @@ def test_any_document_has_an_outcome(document: Any) -> None:
 
 @SOME
 @given(ANYTHING, ANYTHING, ANYTHING)
-def test_any_field_of_a_customer_is_taken_or_refused(admin: patronage.Backoffice, one: Any, two: Any, three: Any) -> None:
+def test_any_field_of_a_customer_is_taken_or_refused(admin: patronage.Backoffice, john: patronage.Customer,
+                                                     one: Any, two: Any, three: Any) -> None:
     for call in (
         lambda: admin.customers.create(kind="guest", first_name=one, attributes=two, addresses=three),
         lambda: admin.customers.create(kind="guest", customer_since=one, tax_exempt=two, country=three),
@@ -65,6 +66,18 @@ def test_any_field_of_a_customer_is_taken_or_refused(admin: patronage.Backoffice
         lambda: admin.customers.find(limit=one, cursor=two, attribute=three),
         lambda: admin.orders.record(one, number=two, total=three, site="shop"),
         lambda: admin.segments.add("press", one),
+        lambda: admin.sites.set_purchase_orders("shop", enabled=one, terms=two, custom_fields=three),
+        lambda: admin.sites.set_purchase_orders("shop", terms=[{"code": one, "description": two, "net_days": three}]),
+        lambda: admin.credit.open(one, limit=two, terms=three),
+        lambda: admin.credit.set_overdraft(john.id, amount=one, percent=two, currency=three),
+        lambda: admin.credit.reserve(john.id, one, site=two, key=three),
+        lambda: admin.credit.charge(john.id, 1, site="shop", key=one, fields=two, term=three),
+        lambda: admin.credit.pay(john.id, 1, key=one, items=two, note=three),
+        lambda: admin.credit.capture(john.id, reservation=one, amount=two, key="1", final=three),
+        lambda: admin.credit.extend(john.id, reservation=one, expires_at=two, key=three),
+        lambda: admin.credit.statement(john.id, from_=one, to=two, currency=three),
+        lambda: admin.credit.verify(john.id, against=one, currency=two),
+        lambda: patronage.Head(one, two, three),
         lambda: admin.attributes.define("x", label=one, options=two, default=three, input="list"),
         lambda: admin.customers.find_by_attribute("default", "size", one),
         lambda: patronage.Schema.compile(one),
@@ -167,3 +180,42 @@ def test_long_texts_are_refused_and_not_kept(admin: patronage.Backoffice) -> Non
         admin.customers.create(site="shop", email=long, first_name=long, company=long)
     assert {violation.code for violation in refused.value.violations} == {"email.too_long", "text.too_long"}
     assert len(str(refused.value)) < 10_000
+
+
+@pytest.mark.parametrize("amount, code", [
+    (1.0, "field.wrong_type"), (math.nan, "field.wrong_type"), (True, "field.wrong_type"), (b"1", "field.wrong_type"),
+    (None, "field.wrong_type"), ([1], "field.wrong_type"), ("\ud800", "field.not_unicode"), ("1e3", "money.not_a_number"),
+    (Decimal("NaN"), "money.not_a_number"), (Decimal("1E+999999999"), "money.not_a_number"),
+    (10**50, "money.too_large"), (10**13 + 1, "money.too_large"), ("0.001", "money.too_many_decimals"),
+    (0, "credit.not_positive"), (Decimal(-1), "credit.not_positive"),
+], ids=repr_of)
+def test_no_amount_of_credit_is_guessed(admin: patronage.Backoffice, john: patronage.Customer, amount: Any, code: str) -> None:
+    admin.credit.open(john.id, limit=100, keep_surplus=True)
+    charge, pay = (lambda: admin.credit.charge(john.id, amount, site="shop", key="1"),
+                   lambda: admin.credit.pay(john.id, amount, key="1"))
+    for call in (charge, pay):
+        with pytest.raises(patronage.ValidationError) as refused:
+            call()
+        assert (refused.value.violations[0].path, refused.value.violations[0].code) == ("amount", code)
+    assert admin.credit.head(john.id).number == 1
+
+
+def test_what_credit_does_not_know_is_refused_by_its_name(admin: patronage.Backoffice, john: patronage.Customer) -> None:
+    admin.credit.open(john.id, limit=100)
+    for call, wrong in (
+        (lambda: admin.credit.pay(john.id, 1, key="1", memo="x"), [("memo", "field.unknown")]),  # type: ignore[call-arg]
+        (lambda: admin.credit.get(john.id, limit=1), [("limit", "field.unknown")]),  # type: ignore[call-arg]
+        (lambda: admin.credit.capture(john.id, key="1"), [("reservation", "field.required"), ("amount", "field.required")]),  # type: ignore[call-arg]
+        (lambda: admin.credit.void(john.id, item=0, key="1"), [("item", "id.invalid_number")]),
+        (lambda: admin.credit.void(john.id, item="2", key="1"), [("item", "field.wrong_type")]),  # type: ignore[arg-type]
+        (lambda: admin.credit.extend(john.id, reservation=1), [("expires_at", "field.required")]),  # type: ignore[call-arg]
+        (lambda: admin.credit.pay(john.id, 1, key="1", items={"x": 1}), [("items", "field.wrong_type")]),  # type: ignore[dict-item]
+        (lambda: admin.credit.pay(john.id, 1, key="x" * 129), [("key", "credit.key_too_long")]),
+        (lambda: admin.credit.hold(john.id, reason="x" * 201), [("reason", "text.too_long")]),
+        (lambda: admin.credit.ageing(john.id, as_of=datetime.now(timezone.utc)), [("as_of", "field.wrong_type")]),
+        (lambda: admin.credit.set_hold_when_overdue(john.id, 70_000), [("days", "field.wrong_type")]),
+        (lambda: admin.credit.set_terms(john.id, site="shop", terms="net30"), [("terms", "field.wrong_type")]),
+    ):
+        with pytest.raises(patronage.ValidationError) as refused:
+            call()
+        assert [(violation.path, violation.code) for violation in refused.value.violations] == wrong

@@ -62,3 +62,34 @@ def test_an_iterator_may_be_shared(admin: patronage.Backoffice) -> None:
     with ThreadPoolExecutor(4) as pool:
         seen = [number for part in pool.map(lambda _: [row.number for row in rows], range(4)) for number in part]
     assert sorted(number for number in seen if number is not None) == list(range(1, 201))
+
+
+def test_sixteen_threads_spend_exactly_what_is_available(tmp_path: Path) -> None:
+    with patronage.Directory.open(tmp_path / "shop.db") as directory:
+        admin = directory.as_admin("jane@shop.example")
+        admin.sites.create("shop", name="Shop", currency="USD")
+        admin.sites.set_purchase_orders(
+            "shop", enabled=True, terms=[{"code": "net30", "description": "Net 30", "net_days": 30}])
+        john = admin.customers.create(kind="guest", site="shop").id
+        # Of 400 charges of 1.00, 250 and a half are there.
+        admin.credit.open(john, limit="200.50", overdraft_amount=50, terms={"shop": ["net30"]})
+
+        def work(thread: int) -> list[str]:
+            outcomes = []
+            for number in range(EACH):
+                try:
+                    admin.credit.charge(john, 1, site="shop", purchase_order="PO-1", key=f"{thread}-{number}")
+                except patronage.CreditError as refused:
+                    assert refused.total_available == patronage.Money("0.50", "USD")
+                    outcomes.append(refused.code)
+                else:
+                    outcomes.append("charged")
+            return outcomes
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            outcomes = [outcome for part in pool.map(work, range(THREADS)) for outcome in part]
+        assert outcomes.count("charged") == 250
+        assert outcomes.count("credit.limit_exceeded") == THREADS * EACH - 250
+        assert admin.credit.status(john).total_available == patronage.Money("0.50", "USD")
+        assert [entry.number for entry in admin.credit.iterate(john)] == list(range(251, 0, -1))
+        assert admin.credit.verify(john).sound and directory.check() == []

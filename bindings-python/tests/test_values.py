@@ -19,6 +19,9 @@ def values(admin: patronage.Backoffice, directory: patronage.Directory) -> list[
         site="shop", email="zaphod@example.com", first_name="Zaphod", attributes={"vat-id": "DE12345678"},
         addresses=[{"label": "Home", "line1": "1", "city": "Betelgeuse", "country": "HK", "last_name": "B"}])
     admin.segments.create("press", name="Press")
+    says = admin.sites.set_purchase_orders(
+        "shop", enabled=True, terms=[{"code": "net30", "description": "Net 30", "net_days": 30}],
+        custom_fields=[{"code": "dept", "label": "Department"}]).purchase_orders
     order = admin.orders.record(zaphod.id, number="1", site="shop", total=1, lines=[{"product": "p"}]).order
     activity = admin.customers.activity(zaphod.id)
     return [
@@ -28,6 +31,7 @@ def values(admin: patronage.Backoffice, directory: patronage.Directory) -> list[
         admin.attributes.get("vat-id"), admin.attributes.schema(), patronage.Money(1, "USD"),
         patronage.Percent("12.5"), patronage.Pattern("[a-z]+"),
         patronage.Violation("email", "email.invalid", "no", {"max": 3, "word": "x"}),
+        says, says.terms[0], says.custom_fields[0],
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import patronage
 import pytest
 from conftest import ROOT
+from vectors_credit import credit
 
 FOLDER = ROOT / "core/tests/vectors"
 Case = dict[str, Any]
@@ -214,7 +215,7 @@ def slugs(case: Case) -> None:
 
 
 RUNNERS: dict[str, Callable[[Case], None]] = {
-    "attributes": attributes, "dates": dates, "definitions": definitions, "money": money, "numbers": numbers,
+    "attributes": attributes, "credit": credit, "dates": dates, "definitions": definitions, "money": money, "numbers": numbers,
     "patterns": patterns, "slugs": slugs,
 }
 

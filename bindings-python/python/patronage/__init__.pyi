@@ -11,6 +11,7 @@
 from builtins import list as _List
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from datetime import date as date_
 from decimal import Decimal
 from os import PathLike
 from types import TracebackType
@@ -24,26 +25,47 @@ from .fields import (
     Actor,
     AddressPatch,
     Amount,
+    AsOf,
     AttributePatch,
     Context,
+    CreditHold,
+    CreditOf,
+    CreditTermsPatch,
     CustomerPatch,
     CustomerPatchOf,
     CustomerSetPatch,
     Day,
+    Days,
     Definition,
     Id,
     Kind,
     Listing,
     Moment,
     NewAddress,
+    NewAdjustment,
     NewAttribute,
+    NewCapture,
+    NewCharge,
+    NewCreditAccount,
+    NewCreditNote,
+    NewCreditPayment,
     NewCustomer,
     NewCustomerSet,
+    NewExtension,
     NewOrder,
     NewOrderOf,
+    NewPaymentReversal,
+    NewPurchase,
+    NewRefund,
+    NewRelease,
+    NewReservation,
     NewSegment,
     NewSite,
+    NewVoid,
     OnViolation,
+    OrderTotal,
+    OverdraftPatch,
+    PurchaseOrdersPatch,
     SegmentPatch,
     SitePatch,
     TenantPatch,
@@ -58,12 +80,24 @@ __all__ = [
     "Address",
     "AddressBook",
     "Addresses",
+    "AffectedAccount",
+    "Ageing",
+    "Allocation",
     "AttributeDefinition",
     "AttributeOption",
     "Attributes",
     "Backoffice",
     "ChangeRun",
     "ConflictError",
+    "Credit",
+    "CreditAccount",
+    "CreditEntry",
+    "CreditEntryIterator",
+    "CreditError",
+    "CreditOffer",
+    "CreditPosition",
+    "CreditStatus",
+    "CustomField",
     "Customer",
     "CustomerIterator",
     "CustomerPage",
@@ -77,22 +111,30 @@ __all__ = [
     "Event",
     "EventPage",
     "Events",
+    "Figures",
     "Finding",
+    "Head",
+    "Hold",
     "LastOrder",
+    "LedgerFinding",
     "MemberChange",
     "Messages",
     "Money",
     "NotFoundError",
     "NotPermittedError",
+    "OpenItem",
     "Order",
     "OrderLine",
     "Orders",
     "Outcome",
+    "OwnCredit",
     "OwnOrders",
     "Page",
     "Pattern",
+    "PaymentTerm",
     "PendingChange",
     "Percent",
+    "PurchaseOrders",
     "QueryError",
     "QueryResult",
     "Recorded",
@@ -105,11 +147,15 @@ __all__ = [
     "Shopper",
     "Site",
     "Sites",
+    "Statement",
+    "StatementLine",
     "StoreError",
     "Storefront",
     "Tenant",
     "TenantSettings",
+    "TermsImpact",
     "ValidationError",
+    "Verification",
     "Violation",
 ]
 
@@ -143,6 +189,24 @@ class ConflictError(Error):
 class RefusedError(Error):
     """The state of things does not allow it."""
 
+class CreditError(RefusedError):
+    """A credit account does not allow it.
+
+    What the error says beside its code is in `details`; figures and entries are attributes as well,
+    and `None` where an error has no such one.
+    """
+    requested: Money | None
+    total_available: Money | None
+    """What was available, the overdraft included; it may be below zero."""
+    left: Money | None
+    owed: Money | None
+    refunded: Money | None
+    amount: Money | None
+    number: int | None
+    """The entry that it is about."""
+    item: int | None
+    due: date | None
+
 class NotPermittedError(Error):
     """The actor may not do it."""
 
@@ -170,13 +234,19 @@ class Directory:
         *,
         tenant: str = ...,
         reporting_currency: str | None = ...,
+        time_zone: str | None = ...,
         durability: Literal["full", "normal"] = ...,
         busy_timeout: float = ...,
         read_only: bool = ...,
     ) -> Directory:
         """Opens a file, which is made when it is not there."""
     @staticmethod
-    def in_memory(*, tenant: str = ..., reporting_currency: str | None = ...) -> Directory:
+    def in_memory(
+        *,
+        tenant: str = ...,
+        reporting_currency: str | None = ...,
+        time_zone: str | None = ...,
+    ) -> Directory:
         """A directory that is gone when it is closed."""
     def close(self) -> None:
         """Closes it; everything that it has handed out answers `store.closed` from then on."""
@@ -242,6 +312,8 @@ class Backoffice:
     def segments(self) -> Segments: ...
     @property
     def orders(self) -> Orders: ...
+    @property
+    def credit(self) -> Credit: ...
 
 
 @final
@@ -253,6 +325,9 @@ class Tenant:
     def reporting_currency(self) -> str: ...
     @property
     def languages(self) -> list[str]: ...
+    @property
+    def time_zone(self) -> str:
+        """The name of the time zone that says which day it is."""
     @property
     def version(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -321,6 +396,8 @@ class Site:
     @property
     def languages(self) -> list[str]: ...
     @property
+    def purchase_orders(self) -> PurchaseOrders: ...
+    @property
     def created_at(self) -> datetime: ...
     @property
     def version(self) -> int: ...
@@ -330,12 +407,70 @@ class Site:
 
 
 @final
+class PurchaseOrders:
+    """Whether a site takes purchase orders, on which terms, and what an order by one has to say."""
+    @property
+    def enabled(self) -> bool: ...
+    @property
+    def split_allowed(self) -> bool:
+        """Whether a purchase order may pay a part of an order, and something else the rest."""
+    @property
+    def terms(self) -> list[PaymentTerm]: ...
+    def term(self, code: str) -> PaymentTerm | None: ...
+    @property
+    def custom_fields(self) -> list[CustomField]: ...
+    @property
+    def required_fields(self) -> list[CustomField]:
+        """Those without which an order is refused: required, and enabled."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class PaymentTerm:
+    """Until when an order by purchase order is to be paid."""
+    @property
+    def code(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def net_days(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class CustomField:
+    """A field that an order by purchase order carries."""
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def required(self) -> bool: ...
+    @property
+    def enabled(self) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
 class Sites:
-    """The sites, of a directory in use."""
+    """The sites, of a directory in use.
+
+    >>> terms = [{"code": "net30", "description": "Net 30", "net_days": 30}]
+    >>> site = admin.sites.set_purchase_orders("mystic-sports", enabled=True, terms=terms)
+    >>> site.purchase_orders.term("net30")
+    <PaymentTerm net30>
+    """
     def create(self, code: str, **fields: Unpack[NewSite]) -> Site: ...
     def get(self, code: str) -> Site: ...
     def list(self) -> _List[Site]: ...
     def update(self, code: str, **fields: Unpack[SitePatch]) -> Site: ...
+    def set_purchase_orders(self, code: str, **fields: Unpack[PurchaseOrdersPatch]) -> Site: ...
 
 
 @final
@@ -590,7 +725,7 @@ class CustomerPage:
 
 @final
 class Page(Generic[_T]):
-    """A page of segments or orders."""
+    """A page of segments, orders or entries of a ledger."""
     @property
     def items(self) -> tuple[_T, ...]: ...
     @property
@@ -769,8 +904,577 @@ class Orders:
 
 
 @final
+class Credit:
+    """Purchase-order credit, of a directory in use.
+
+    Amounts are `Money`, or a decimal in the currency of the account; `currency` says which account is
+    meant where a customer has several. An operation that moves money has a `key` of 1 to 128 bytes: a
+    request that is sent again with it is answered again, and not carried out again.
+
+    >>> site = admin.sites.set_purchase_orders("mystic-sports", enabled=True,
+    ...     terms=[{"code": "net30", "description": "Net 30", "net_days": 30}])
+    >>> account = admin.credit.open(john.id, limit="5000.00", overdraft_amount="1000.00",
+    ...                             terms={"mystic-sports": ["net30"]})
+    >>> charged = admin.credit.charge(john.id, "120.00", site="mystic-sports", order="1001",
+    ...                               purchase_order="PO-7", key="order-1001")
+    >>> paid = admin.credit.pay(john.id, "100.00", key="payment-1")
+    >>> status = admin.credit.status(john.id)
+    >>> str(status.outstanding), str(status.total_available)
+    ('20.00 USD', '5980.00 USD')
+    >>> admin.credit.pay(john.id, "100.00", key="payment-1") == paid
+    True
+    >>> try:
+    ...     admin.credit.charge(john.id, 6000, site="mystic-sports", purchase_order="PO-8", key="order-1002")
+    ... except patronage.CreditError as error:
+    ...     print(error.code, error.requested, error.total_available)
+    credit.limit_exceeded 6000.00 USD 5980.00 USD
+    """
+    def open(self, customer: Id, **fields: Unpack[NewCreditAccount]) -> CreditAccount:
+        """Opens an account, of which a customer has at most one in each currency.
+
+        The overdraft is an amount, or a percent of the limit of the moment. Terms are given by site,
+        out of those that the site has. From then on the customer cannot be deleted.
+        """
+    def get(self, customer: Id, **fields: Unpack[CreditOf]) -> CreditAccount:
+        """The account as it was last recorded; `status` says how it stands now."""
+    def accounts(self, customer: Id) -> list[CreditAccount]: ...
+    def status(self, customer: Id, **fields: Unpack[CreditOf]) -> CreditStatus:
+        """How the account stands now. A reservation that has run out holds nothing."""
+    def set_limit(self, customer: Id, limit: Amount, **fields: Unpack[CreditOf]) -> CreditAccount:
+        """Sets the limit. Below what is owed it leaves nothing available."""
+    def set_overdraft(self, customer: Id, **fields: Unpack[OverdraftPatch]) -> CreditAccount:
+        """Sets what may be spent beyond the limit; without an amount and a percent it is nothing."""
+    def set_terms(self, customer: Id, **fields: Unpack[CreditTermsPatch]) -> CreditAccount:
+        """Sets the payment terms on a site. Items and reservations keep theirs."""
+    def set_keep_surplus(self, customer: Id, keep: bool, **fields: Unpack[CreditOf]) -> CreditAccount:
+        """Sets whether a payment may be more than what is owed."""
+    def set_hold_when_overdue(self, customer: Id, days: int | None, **fields: Unpack[CreditOf]) -> CreditAccount:
+        """Sets after how many days an overdue item holds the account; `None` for never."""
+    def enable(self, customer: Id, **fields: Unpack[CreditOf]) -> CreditAccount: ...
+    def disable(self, customer: Id, **fields: Unpack[CreditOf]) -> CreditAccount:
+        """Refuses new orders. What is owed and promised stays, and everything else works as before."""
+    def hold(self, customer: Id, **fields: Unpack[CreditHold]) -> CreditAccount:
+        """Refuses new orders for a reason of 1 to 200 characters."""
+    def lift_hold(self, customer: Id, **fields: Unpack[CreditOf]) -> CreditAccount: ...
+    def offer(self, customer: Id, **fields: Unpack[OrderTotal]) -> CreditOffer:
+        """What the account can pay of an order.
+
+        >>> offer = admin.credit.offer(john.id, site="mystic-sports", order_total="120.00")
+        >>> str(offer.amount), offer.split, offer.terms
+        ('120.00 USD', False, [<PaymentTerm net30>])
+        """
+    def terms_impact(self, site: str, **fields: Unpack[PurchaseOrdersPatch]) -> TermsImpact:
+        """Whom `sites.set_purchase_orders` with these fields would affect. Nothing is changed.
+
+        >>> impact = admin.credit.terms_impact("mystic-sports", terms=[])
+        >>> impact.removed, len(impact.left_with_none)
+        (['net30'], 1)
+        """
+    def reserve(self, customer: Id, amount: Amount, **fields: Unpack[NewReservation]) -> CreditEntry:
+        """Promises an amount to an order, until it is captured, released or runs out.
+
+        >>> reserved = admin.credit.reserve(john.id, "80.00", site="mystic-sports", order="1003",
+        ...                                 purchase_order="PO-9", key="order-1003")
+        >>> captured = admin.credit.capture(john.id, reservation=reserved.number, amount="50.00",
+        ...                                 key="shipment-1", final=True)
+        >>> str(captured.outstanding_change), str(captured.reserved_change)
+        ('50.00 USD', '-80.00 USD')
+        """
+    def charge(self, customer: Id, amount: Amount, **fields: Unpack[NewPurchase]) -> CreditEntry:
+        """Charges an order: it is owed at once, and due as its payment term says."""
+    def charge_all(self, charges: Iterable[NewCharge]) -> list[CreditEntry | Error]:
+        """Charges each by itself; each names its customer as `customer`. They are committed together."""
+    def extend(self, customer: Id, **fields: Unpack[NewExtension]) -> CreditEntry:
+        """Gives a reservation another moment of expiry; with `None` it does not run out."""
+    def capture(self, customer: Id, **fields: Unpack[NewCapture]) -> CreditEntry:
+        """Makes an amount of a reservation owed. With `final` the rest of it is given up."""
+    def release(self, customer: Id, **fields: Unpack[NewRelease]) -> CreditEntry:
+        """Gives up a reservation, or an amount of it."""
+    def pay(self, customer: Id, amount: Amount, **fields: Unpack[NewCreditPayment]) -> CreditEntry:
+        """Takes a payment, which goes to the oldest items. `items` puts amounts onto entries first.
+
+        More than what is owed is refused unless the payment or the account keeps the surplus. A
+        payment lets what is available rise, and leaves the limit as it is.
+        """
+    def credit_note(self, customer: Id, **fields: Unpack[NewCreditNote]) -> CreditEntry:
+        """Lowers what an item is worth. Money that comes free goes to the oldest open item."""
+    def void(self, customer: Id, **fields: Unpack[NewVoid]) -> CreditEntry:
+        """Makes an item owed no longer: a credit note of all that it is still worth, once."""
+    def reverse_payment(self, customer: Id, **fields: Unpack[NewPaymentReversal]) -> CreditEntry:
+        """Takes a payment back that did not come about. What it paid is open again."""
+    def refund(self, customer: Id, amount: Amount, **fields: Unpack[NewRefund]) -> CreditEntry:
+        """Records that money was sent back, at most the unapplied credit."""
+    def adjust(self, customer: Id, amount: Amount, **fields: Unpack[NewAdjustment]) -> CreditEntry:
+        """Puts right what is owed, up or down, for a reason."""
+    def open_items(self, customer: Id, **fields: Unpack[CreditOf]) -> list[CreditPosition]:
+        """The items that are not paid in full, the oldest due date first."""
+    def reservations(self, customer: Id, **fields: Unpack[CreditOf]) -> list[CreditPosition]:
+        """The reservations of which something is left, the first to run out first."""
+    def entries(
+        self, customer: Id, *, limit: int | None = ..., cursor: str | None = ..., **fields: Unpack[CreditOf]
+    ) -> Page[CreditEntry]:
+        """A page of the ledger, the latest entry first."""
+    def iterate(self, customer: Id, *, limit: int | None = ..., **fields: Unpack[CreditOf]) -> CreditEntryIterator:
+        """The whole ledger, the latest entry first; `limit` is the size of a page.
+
+        >>> [entry.kind for entry in admin.credit.iterate(john.id)]
+        ['capture', 'reserve', 'pay', 'charge', 'open']
+        """
+    def head(self, customer: Id, **fields: Unpack[CreditOf]) -> Head:
+        """The end of the ledger. Kept elsewhere, it shows any later alteration of what was before it."""
+    def verify(self, customer: Id, *, against: Head | None = ..., **fields: Unpack[CreditOf]) -> Verification:
+        """Goes through the whole ledger. Without a head it finds only what was altered carelessly.
+
+        >>> admin.credit.verify(john.id, against=admin.credit.head(john.id))
+        <Verification sound>
+        """
+    def statement(self, customer: Id, **fields: Unpack[Days]) -> Statement:
+        """What happened from one day to another, both in it, and what was open at the end."""
+    def ageing(self, customer: Id, **fields: Unpack[AsOf]) -> Ageing:
+        """What was owed at the end of a day, by how long it was overdue.
+
+        >>> ageing = admin.credit.ageing(john.id, as_of="2999-01-01")
+        >>> str(ageing.overdue_over_90), str(ageing.outstanding)
+        ('70.00 USD', '70.00 USD')
+        """
+    def advance(self) -> int:
+        """Records the reservations that have run out, over all accounts. Nothing depends on it."""
+
+
+@final
+class CreditAccount:
+    """The purchase-order credit of a customer in one currency."""
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def customer(self) -> UUID: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def limit(self) -> Money: ...
+    @property
+    def overdraft(self) -> Money | Percent | None: ...
+    @property
+    def enabled(self) -> bool: ...
+    @property
+    def hold(self) -> Hold | None: ...
+    @property
+    def hold_when_overdue(self) -> int | None: ...
+    @property
+    def keep_surplus(self) -> bool: ...
+    @property
+    def terms(self) -> dict[str, list[str]]:
+        """By site."""
+    @property
+    def figures(self) -> Figures:
+        """As they were recorded: a reservation that has run out since is in them."""
+    @property
+    def next_expiry(self) -> datetime | None:
+        """A moment before which no reservation runs out."""
+    @property
+    def opened_at(self) -> datetime: ...
+    @property
+    def head(self) -> Head: ...
+    @property
+    def version(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class Figures:
+    """What an account has at one moment."""
+    @property
+    def currency(self) -> str: ...
+    @property
+    def limit(self) -> Money:
+        """What may be owed and promised, apart from the overdraft."""
+    @property
+    def overdraft(self) -> Money: ...
+    @property
+    def outstanding(self) -> Money:
+        """What the customer owes; below zero when the customer has paid more than that."""
+    @property
+    def reserved(self) -> Money:
+        """What is promised to orders and not yet owed."""
+    @property
+    def unapplied(self) -> Money:
+        """The customer's money that is on no item."""
+    @property
+    def available(self) -> Money:
+        """`limit - outstanding - reserved`."""
+    @property
+    def total_available(self) -> Money:
+        """`available + overdraft`: what the next order may cost."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class Hold:
+    """Why new orders are refused."""
+    @property
+    def reason(self) -> str: ...
+    @property
+    def since(self) -> datetime: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class Head:
+    """The end of a ledger. Its three parts are what a host keeps."""
+    def __new__(cls, number: int, at: Moment, hash: str) -> Self: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def hash(self) -> str:
+        """64 hexadecimal digits."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class CreditStatus:
+    """How a credit account stands at a moment."""
+    @property
+    def account(self) -> CreditAccount: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def figures(self) -> Figures: ...
+    @property
+    def limit(self) -> Money: ...
+    @property
+    def overdraft(self) -> Money: ...
+    @property
+    def outstanding(self) -> Money: ...
+    @property
+    def reserved(self) -> Money: ...
+    @property
+    def unapplied(self) -> Money: ...
+    @property
+    def available(self) -> Money: ...
+    @property
+    def total_available(self) -> Money: ...
+    @property
+    def refusal(self) -> Error | None:
+        """Why new orders are refused, whatever they cost: the exception that they would raise."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class CreditOffer:
+    """What a credit account can pay of an order."""
+    @property
+    def amount(self) -> Money:
+        """Zero when nothing is offered."""
+    @property
+    def split(self) -> bool:
+        """Whether the order costs more, so that something else has to pay the rest."""
+    @property
+    def terms(self) -> list[PaymentTerm]:
+        """Those to choose from. A single one need not be named."""
+    @property
+    def withheld(self) -> Error | None:
+        """Why nothing is offered."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class CreditEntry:
+    """An entry of the ledger, which is never changed, apart from an erasure of personal data."""
+    @property
+    def number(self) -> int:
+        """Its place in the ledger, and the name of the reservation, item or payment that it made."""
+    @property
+    def kind(self) -> str: ...
+    @property
+    def transaction_type(self) -> int | None:
+        """The number of its type in the ledgers of the product that this one follows."""
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def author(self) -> tuple[Actor, str | UUID | None]: ...
+    @property
+    def customer(self) -> UUID: ...
+    @property
+    def account(self) -> UUID: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def amount(self) -> Money | None: ...
+    @property
+    def outstanding_change(self) -> Money: ...
+    @property
+    def reserved_change(self) -> Money: ...
+    @property
+    def unapplied_change(self) -> Money: ...
+    @property
+    def after(self) -> Figures:
+        """The figures of the account after it."""
+    @property
+    def target(self) -> int | None:
+        """The entry that it is about: the reservation of a capture, the item of a credit note."""
+    @property
+    def site(self) -> str | None: ...
+    @property
+    def order(self) -> str | None: ...
+    @property
+    def term(self) -> str | None: ...
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def expires_at(self) -> datetime | None: ...
+    @property
+    def key(self) -> str | None: ...
+    @property
+    def final(self) -> bool: ...
+    @property
+    def overrides_limit(self) -> bool:
+        """Whether an administrator took the order beyond what was available; `note` says why."""
+    @property
+    def setting(self) -> dict[str, Any] | None:
+        """What was set, by the names of the arguments that set it."""
+    @property
+    def allocations(self) -> list[Allocation]:
+        """Which money went onto which items, and which came off."""
+    @property
+    def purchase_order(self) -> str | None:
+        """`None` also after an erasure."""
+    @property
+    def note(self) -> str | None: ...
+    @property
+    def fields(self) -> dict[str, str]: ...
+    @property
+    def redacted(self) -> bool:
+        """Whether its personal fields were erased."""
+    @property
+    def hash(self) -> str: ...
+    @property
+    def previous(self) -> str | None: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class Allocation:
+    """Money of a payment that went onto an item; below zero where it came off."""
+    @property
+    def payment(self) -> int: ...
+    @property
+    def item(self) -> int: ...
+    @property
+    def amount(self) -> Money: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class CreditEntryIterator:
+    """The entries of a ledger over all its pages. It can be read once.
+
+    Given to Arrow, an amount is a decimal of the scale of its currency.
+    """
+    def __iter__(self) -> Self: ...
+    def __next__(self) -> CreditEntry: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = ...) -> CapsuleType: ...
+
+
+@final
+class CreditPosition:
+    """A reservation, an item or a payment of a credit account, by the entry that made it."""
+    @property
+    def kind(self) -> Literal["reservation", "item", "payment"]: ...
+    @property
+    def number(self) -> int:
+        """The entry that made it."""
+    @property
+    def customer(self) -> UUID: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def amount(self) -> Money:
+        """What it was made with."""
+    @property
+    def left(self) -> Money:
+        """Still promised, still to be paid, or on no item."""
+    @property
+    def site(self) -> str | None: ...
+    @property
+    def order(self) -> str | None: ...
+    @property
+    def term(self) -> str | None: ...
+    @property
+    def due(self) -> date | None:
+        """When an item is to be paid. On that day it is not yet overdue."""
+    @property
+    def expires_at(self) -> datetime | None:
+        """From when on a reservation holds nothing."""
+    def days_overdue(self, today: Day) -> int: ...
+    @property
+    def version(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class Statement:
+    """What happened on an account over some days, and what is open at their end.
+
+    As text it is tables for people. Given to Arrow, its lines are rows, and an amount is a decimal of
+    the scale of its currency.
+    """
+    @property
+    def customer(self) -> UUID: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def from_(self) -> date: ...
+    @property
+    def to(self) -> date: ...
+    @property
+    def opening(self) -> Money:
+        """What was owed before the first day."""
+    @property
+    def lines(self) -> tuple[StatementLine, ...]:
+        """The entries that changed what is owed."""
+    @property
+    def closing(self) -> Money: ...
+    @property
+    def open_items(self) -> tuple[OpenItem, ...]: ...
+    @property
+    def ageing(self) -> Ageing: ...
+    def to_csv(self) -> str:
+        """The lines with a heading; a text that a spreadsheet would take for a formula is defused."""
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[StatementLine]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = ...) -> CapsuleType: ...
+    def _repr_html_(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class StatementLine:
+    """An entry that changed what is owed, and what was owed after it."""
+    @property
+    def date(self) -> date_:
+        """In the time zone of the tenant."""
+    @property
+    def entry(self) -> CreditEntry: ...
+    @property
+    def balance(self) -> Money: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class OpenItem:
+    """An item that is not paid in full on a day."""
+    @property
+    def number(self) -> int: ...
+    @property
+    def due(self) -> date: ...
+    @property
+    def amount(self) -> Money: ...
+    @property
+    def open(self) -> Money:
+        """What is still to be paid."""
+    @property
+    def days_overdue(self) -> int: ...
+    @property
+    def site(self) -> str | None: ...
+    @property
+    def order(self) -> str | None: ...
+    @property
+    def term(self) -> str | None: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class Ageing:
+    """What a customer owes, by how long it is overdue on a day. What is due on the day is current."""
+    @property
+    def as_of(self) -> date: ...
+    @property
+    def current(self) -> Money: ...
+    @property
+    def overdue_1_to_30(self) -> Money: ...
+    @property
+    def overdue_31_to_60(self) -> Money: ...
+    @property
+    def overdue_61_to_90(self) -> Money: ...
+    @property
+    def overdue_over_90(self) -> Money: ...
+    @property
+    def unapplied(self) -> Money: ...
+    @property
+    def outstanding(self) -> Money: ...
+    @property
+    def columns(self) -> dict[str, Money]:
+        """Every column with its heading."""
+    def to_csv(self) -> str: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = ...) -> CapsuleType: ...
+    def _repr_html_(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class Verification:
+    """What the check of a ledger found."""
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+    @property
+    def findings(self) -> list[LedgerFinding]: ...
+    @property
+    def entries(self) -> int: ...
+    @property
+    def redacted(self) -> int:
+        """In how many entries the personal fields were erased."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class LedgerFinding:
+    """Something that is wrong with a ledger."""
+    @property
+    def kind(self) -> Literal["number", "chain", "hash", "commitment", "time", "figures", "account", "position", "head"]: ...
+    @property
+    def number(self) -> int | None:
+        """The entry; `None` where it is the account."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
 class Event:
-    """Something that happened. It holds nothing of a customer but ids and order numbers."""
+    """Something that happened. It holds nothing of a customer but ids and order numbers, apart from an
+    entry of a ledger of credit, which is its event.
+    """
     @property
     def position(self) -> int: ...
     @property
@@ -778,7 +1482,7 @@ class Event:
     @property
     def kind(self) -> str: ...
     @property
-    def subject(self) -> tuple[str, str | UUID | list[str] | None]:
+    def subject(self) -> tuple[str, str | int | UUID | list[str] | None]:
         """The word for the thing, and what says which one it is."""
     @property
     def reason(self) -> str | None: ...
@@ -786,6 +1490,9 @@ class Event:
     def customer(self) -> UUID | None: ...
     @property
     def author(self) -> tuple[Actor, str | UUID | None]: ...
+    @property
+    def credit_entry(self) -> CreditEntry | None:
+        """The entry of a ledger that the event is."""
     @property
     def site(self) -> str | None: ...
     @property
@@ -840,6 +1547,57 @@ class Shopper:
     def addresses(self) -> Addresses: ...
     @property
     def orders(self) -> OwnOrders: ...
+    @property
+    def credit(self) -> OwnCredit:
+        """The host records what is done with it, as staff or as a job."""
+
+
+@final
+class OwnCredit:
+    """Purchase-order credit of a shopper, in the currency of the site."""
+    def figures(self) -> Figures: ...
+    def offer(self, total: Amount) -> CreditOffer:
+        """What the account can pay of an order on this site."""
+    def open_items(self) -> list[CreditPosition]:
+        """Those that are not paid in full, the oldest due date first."""
+
+
+@final
+class TermsImpact:
+    """What a change of a site's payment terms would mean for the customers who have them."""
+    @property
+    def removed(self) -> list[str]:
+        """The terms that the site would no longer have."""
+    @property
+    def changed(self) -> list[str]:
+        """The terms that would say something else, such as another number of days."""
+    @property
+    def accounts(self) -> list[AffectedAccount]:
+        """Those that have one of them, by customer and currency."""
+    @property
+    def left_with_none(self) -> list[AffectedAccount]:
+        """Those that could not order on the site any more."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class AffectedAccount:
+    """A credit account that has a payment term which would be removed or changed."""
+    @property
+    def customer(self) -> UUID: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def terms(self) -> list[str]:
+        """Those of its terms that would be removed or changed."""
+    @property
+    def left(self) -> list[str]:
+        """The terms that it would still have on the site."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
 
 
 @final

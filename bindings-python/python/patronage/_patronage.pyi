@@ -1,1 +1,2 @@
 from . import Money as Money
+from . import Percent as Percent

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Literal, TypeAlias, TypedDict
 from uuid import UUID
 
-from ._patronage import Money
+from ._patronage import Money, Percent
 
 Id: TypeAlias = UUID | str
 Amount: TypeAlias = Money | Decimal | int | str
+Share: TypeAlias = Percent | Decimal | int | str
 Moment: TypeAlias = datetime | str
 Day: TypeAlias = date | str
 Value: TypeAlias = str | bool | int | float | Decimal | date | Sequence[str] | Sequence[int | float | Decimal]
@@ -51,10 +52,31 @@ class SitePatch(TypedDict, total=False):
     languages: Sequence[str] | None
 
 
+class NewPaymentTerm(TypedDict, total=False):
+    code: str
+    description: str
+    net_days: int
+
+
+class NewCustomField(TypedDict, total=False):
+    code: str
+    label: str
+    required: bool
+    enabled: bool
+
+
+class PurchaseOrdersPatch(TypedDict, total=False):
+    enabled: bool
+    split_allowed: bool
+    terms: Sequence[NewPaymentTerm] | None
+    custom_fields: Sequence[NewCustomField] | None
+
+
 class TenantPatch(TypedDict, total=False):
     default_customer_set: str
     reporting_currency: str
     languages: Sequence[str] | None
+    time_zone: str
 
 
 class NewSegment(TypedDict, total=False):
@@ -159,6 +181,125 @@ class NewOrder(TypedDict, total=False):
 
 class NewOrderOf(NewOrder, total=False):
     customer: Id
+
+
+class CreditOf(TypedDict, total=False):
+    currency: str | None
+
+
+class Keyed(CreditOf):
+    key: str
+
+
+class OverdraftPatch(CreditOf, total=False):
+    amount: Amount | None
+    percent: Share | None
+
+
+class CreditTermsPatch(CreditOf):
+    site: str
+    terms: Sequence[str]
+
+
+class CreditHold(CreditOf):
+    reason: str
+
+
+class OrderTotal(CreditOf):
+    site: str
+    order_total: Amount
+
+
+class CreditLimit(TypedDict):
+    limit: Amount
+
+
+class NewCreditAccount(CreditLimit, CreditOf, total=False):
+    overdraft_amount: Amount | None
+    overdraft_percent: Share | None
+    terms: Mapping[str, Sequence[str]] | None
+    keep_surplus: bool
+    hold_when_overdue: int | None
+
+
+class PurchaseOf(Keyed):
+    site: str
+
+
+class NewPurchase(PurchaseOf, total=False):
+    order: str | None
+    purchase_order: str | None
+    term: str | None
+    fields: Mapping[str, str] | None
+    override_limit: str | None
+
+
+class NewReservation(NewPurchase, total=False):
+    expires_at: Moment | None
+
+
+class NewCharge(NewPurchase):
+    customer: Id
+    amount: Amount
+
+
+class ReservationOf(CreditOf):
+    reservation: int
+
+
+class ExtensionOf(ReservationOf):
+    expires_at: Moment | None
+
+
+class NewExtension(ExtensionOf, total=False):
+    key: str | None
+
+
+class CaptureOf(ReservationOf, Keyed):
+    amount: Amount
+
+
+class NewCapture(CaptureOf, total=False):
+    final: bool
+
+
+class NewRelease(ReservationOf, total=False):
+    amount: Amount | None
+    key: str | None
+
+
+class NewRefund(Keyed, total=False):
+    note: str | None
+
+
+class NewCreditPayment(NewRefund, total=False):
+    items: Mapping[int, Amount] | None
+    keep_surplus: bool
+
+
+class NewVoid(NewRefund):
+    item: int
+
+
+class NewCreditNote(NewVoid):
+    amount: Amount
+
+
+class NewPaymentReversal(NewRefund):
+    payment: int
+
+
+class NewAdjustment(Keyed):
+    reason: str
+
+
+class Days(CreditOf):
+    from_: Day
+    to: Day
+
+
+class AsOf(CreditOf):
+    as_of: Day
 
 
 class NewOption(TypedDict, total=False):

@@ -56,7 +56,7 @@ impl<'py> Fields<'py> {
         if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
 
-    fn take<T>(&mut self, name: &str, reader: Reader<T>) -> Patch<T> {
+    pub(crate) fn take<T>(&mut self, name: &str, reader: Reader<T>) -> Patch<T> {
         let Some(value) = self.given.remove(name) else { return Patch::Keep };
         if value.is_none() {
             return Patch::Clear;
@@ -71,7 +71,7 @@ impl<'py> Fields<'py> {
     }
 
     /// A field that has a value whenever it is given.
-    fn value<T>(&mut self, name: &str, reader: Reader<T>) -> Option<T> {
+    pub(crate) fn value<T>(&mut self, name: &str, reader: Reader<T>) -> Option<T> {
         match self.take(name, reader) {
             Patch::Set(value) => Some(value),
             _ => None,
@@ -124,12 +124,21 @@ impl<'py> Fields<'py> {
     }
 
     pub(crate) fn customer(&mut self, name: &str) -> Option<CustomerId> {
-        let given = self.given.contains_key(name);
-        let customer = self.value(name, customer);
+        self.required(name, customer)
+    }
+
+    pub(crate) fn required_quantity(&mut self, name: &str) -> Option<u32> {
+        self.required(name, quantity)
+    }
+
+    /// A field that has to be given, where the core has no value that means nothing.
+    pub(crate) fn required<T>(&mut self, name: &str, reader: Reader<T>) -> Option<T> {
+        let given = self.given.get(name).is_some_and(|value| !value.is_none());
+        let value = self.value(name, reader);
         if !given {
             self.found.push(Violation::of_field(self.path(name), &FieldError::Required));
         }
-        customer
+        value
     }
 
     pub(crate) fn word<T: for<'de> Deserialize<'de>>(&mut self, name: &str) -> Option<T> {
@@ -151,19 +160,20 @@ impl<'py> Fields<'py> {
         }
     }
 
-    /// The fields of each part of a list.
-    pub(crate) fn parts(&mut self, name: &str) -> Vec<Self> {
-        let Some(value) = self.given.remove(name).filter(|value| !value.is_none()) else {
-            return Vec::new();
-        };
+    /// The fields of each part of a list; `None` where the list was left out.
+    pub(crate) fn parts(&mut self, name: &str) -> Option<Vec<Self>> {
+        let value = self.given.remove(name)?;
+        if value.is_none() {
+            return Some(Vec::new());
+        }
         let path = self.path(name);
         let Some(parts) = json::parts(&value) else {
             let wrong = FieldError::WrongType { expected: "a list of dicts" };
             self.found.push(Violation::of_field(path, &wrong));
-            return Vec::new();
+            return None;
         };
         let parts = parts.iter().enumerate();
-        parts.map(|(place, part)| Self::of_part(part, format!("{path}[{place}]"))).collect()
+        Some(parts.map(|(place, part)| Self::of_part(part, format!("{path}[{place}]"))).collect())
     }
 
     /// A dictionary as JSON text.

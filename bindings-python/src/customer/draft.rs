@@ -71,7 +71,7 @@ pub(crate) fn draft(mut fields: Fields<'_>) -> Outcome<NewCustomer> {
     if let Some(since) = fields.moment("customer_since") {
         draft = draft.customer_since(since);
     }
-    for mut part in fields.parts("addresses") {
+    for mut part in fields.parts("addresses").into_iter().flatten() {
         draft = draft.address(address::draft(&mut part));
         fields.absorb(part);
     }

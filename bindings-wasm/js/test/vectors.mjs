@@ -8,7 +8,10 @@
 export function run(files, patronage, runVectors) {
   const [counts, asked, failures] = [{}, {}, []];
   for (const [name, text] of Object.entries(files)) {
-    const { kind, cases } = JSON.parse(text);
+    const { kind, servers_only: serversOnly, cases } = JSON.parse(text);
+    if (serversOnly) {
+      continue;
+    }
     if (!Object.hasOwn(KINDS, kind)) {
       failures.push(`${name}: the kind \`${kind}\` has no runner`);
       continue;

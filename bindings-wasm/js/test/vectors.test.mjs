@@ -39,3 +39,9 @@ test("an unknown kind, a wrong answer and a file that is missing are failures", 
   assert.equal(failures[2], 'money, in public: a cent: money: ["0.01 USD","1"] instead of ["0.02 USD","1"]');
   assert.equal(failures[3], "no file has the kind `attributes`");
 });
+
+test("what is for servers only is passed over, and counted by nobody here", async () => {
+  const { counts, failures } = await runAll({ "credit.json": '{"kind": "credit", "servers_only": true, "cases": []}' });
+  assert.deepEqual(counts, {});
+  assert.ok(failures.every((failure) => failure.startsWith("no file has the kind")), failures.join("\n"));
+});
