@@ -28,6 +28,7 @@ const PRAGMAS: &str = "PRAGMA journal_mode = WAL;
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;
     PRAGMA cache_size = -16384;
+    PRAGMA wal_autocheckpoint = 8192;
     PRAGMA busy_timeout = 5000;";
 
 /// A connection to the file of a [`Shop`](crate::shop::Shop).

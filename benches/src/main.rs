@@ -10,6 +10,7 @@ mod allocations;
 mod attributes;
 mod compare;
 mod create;
+mod credit;
 mod failure;
 mod flush;
 mod get;
@@ -107,12 +108,13 @@ fn main() -> ExitCode {
 
 fn measure(settings: &Settings) -> Result<(), Failure> {
     type Measure = fn(&Settings) -> Result<Section, Failure>;
-    let benchmarks: [(Name, Measure); 5] = [
+    let benchmarks: [(Name, Measure); 6] = [
         (Name::Create, create::measure),
         (Name::Stateset, stateset::measure),
         (Name::Get, get::measure),
         (Name::Threads, threads::measure),
         (Name::Attributes, attributes::measure),
+        (Name::Credit, credit::measure),
     ];
     let mut sections = Vec::new();
     for (name, measure) in benchmarks {

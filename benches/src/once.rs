@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::attributes;
 use crate::attributes::Input;
 use crate::create::{Mode, warm_up, with_library};
+use crate::credit;
 use crate::failure::Failure;
 use crate::get::{Crowd, Effort};
 use crate::hand::Hand;
@@ -23,6 +24,8 @@ pub(crate) enum Workload {
     GetById,
     /// Gets customers by login among 1,000
     GetByLogin,
+    /// Charges orders on a credit account, with a commit each
+    CreditCharge,
     /// Validates documents of attributes from their text
     AttributesText,
     /// Validates documents that the side holds as it likes
@@ -36,6 +39,7 @@ pub(crate) fn run(place: &Path, workload: Workload, who: Who, count: u32) -> Res
         Workload::CreateOne => create(place, Mode::One, who, count),
         Workload::CreateBatch => create(place, Mode::Batch, who, count),
         Workload::GetById | Workload::GetByLogin => get(place, workload, who, count),
+        Workload::CreditCharge => credit::once(place, who, count),
         Workload::AttributesText => attributes::once(Input::Text, who, count),
         Workload::AttributesOwn => attributes::once(Input::Own, who, count),
         Workload::AttributesTree => attributes::once(Input::Tree, who, count),

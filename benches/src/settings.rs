@@ -18,6 +18,8 @@ pub(crate) enum Name {
     Threads,
     /// Validating documents of attributes, beside jsonschema and garde
     Attributes,
+    /// Charging orders on credit, beside a ledger by hand
+    Credit,
 }
 
 /// How much is measured, and where.
@@ -55,6 +57,12 @@ pub(crate) struct Settings {
     /// How often a side validates all documents in a round
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) passes: u32,
+    /// Orders that one thread charges a round; many threads charge four times as many
+    #[arg(long, default_value_t = 4_000, value_parser = clap::value_parser!(u32).range(4..))]
+    pub(crate) charges: u32,
+    /// Entries of the account whose status is asked for
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) entries: u32,
     /// Folder for the files; use the disk that you want to measure: `/tmp` is often memory
     #[arg(long, value_name = "FOLDER", default_value = PLACE)]
     pub(crate) dir: PathBuf,
@@ -83,6 +91,8 @@ impl Settings {
             shared: 256,
             documents: 500,
             passes: 1,
+            charges: 64,
+            entries: 100,
             ..self
         }
     }

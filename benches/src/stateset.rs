@@ -20,8 +20,8 @@ const ROUNDS: u32 = 3;
 /// In batches, so that a run of the peer holds several checkpoints and does not take minutes.
 const BATCHED: u32 = 20_000;
 
-/// What our store has, which is what SQLite does when nobody says anything.
-const OUR_CHECKPOINT: u32 = 1_000;
+/// After how many pages our store copies its log back.
+const OUR_CHECKPOINT: u32 = 8_192;
 
 /// The line of JSON that the peer's program prints.
 #[derive(Debug, Deserialize)]
