@@ -53,18 +53,18 @@ impl CreditDraft for NewCreditPayment {
     fn parse(&self, currency: Currency) -> Result<Request, Violations> {
         let mut checks = Checks::new();
         let amount = checks.positive("amount", &self.amount, currency);
-        let key = checks.key(&self.key);
         let mut named = Vec::with_capacity(self.items.len());
         for (item, amount) in &self.items {
             let path = format!("items.{item}");
             named.extend(checks.positive(&path, amount, currency).map(|minor| (*item, minor)));
         }
-        let note = checks.optional("note", self.note.as_deref(), Line::parse);
-        let (Some(amount), Some(key), true) = (amount, key, checks.is_clean()) else {
-            return Err(checks.into_violations());
-        };
         let keep_surplus = self.keep_surplus;
-        Ok(Request::keyed(Operation::Pay { amount, named, keep_surplus, note }, key))
+        finish(checks, amount, &self.key, self.note.as_deref(), |amount, note| Operation::Pay {
+            amount,
+            named,
+            keep_surplus,
+            note,
+        })
     }
 }
 
@@ -92,12 +92,10 @@ impl CreditDraft for NewCreditNote {
     fn parse(&self, currency: Currency) -> Result<Request, Violations> {
         let mut checks = Checks::new();
         let amount = checks.positive("amount", &self.amount, currency);
-        let key = checks.key(&self.key);
-        let note = checks.optional("note", self.note.as_deref(), Line::parse);
-        let (Some(amount), Some(key), true) = (amount, key, checks.is_clean()) else {
-            return Err(checks.into_violations());
-        };
-        Ok(Request::keyed(Operation::CreditNote { item: self.item, amount, note }, key))
+        let item = self.item;
+        finish(checks, amount, &self.key, self.note.as_deref(), |amount, note| {
+            Operation::CreditNote { item, amount, note }
+        })
     }
 }
 
@@ -122,8 +120,9 @@ impl CreditDraft for NewVoid {
     }
 
     fn parse(&self, _: Currency) -> Result<Request, Violations> {
-        let item = self.item;
-        parse_noted(&self.key, self.note.as_deref(), |note| Operation::Void { item, note })
+        finish(Checks::new(), Some(self.item), &self.key, self.note.as_deref(), |item, note| {
+            Operation::Void { item, note }
+        })
     }
 }
 
@@ -149,11 +148,13 @@ impl CreditDraft for NewPaymentReversal {
     }
 
     fn parse(&self, _: Currency) -> Result<Request, Violations> {
-        let payment = self.payment;
-        parse_noted(&self.key, self.note.as_deref(), |note| Operation::ReversePayment {
-            payment,
-            note,
-        })
+        finish(
+            Checks::new(),
+            Some(self.payment),
+            &self.key,
+            self.note.as_deref(),
+            |payment, note| Operation::ReversePayment { payment, note },
+        )
     }
 }
 
@@ -181,12 +182,10 @@ impl CreditDraft for NewRefund {
     fn parse(&self, currency: Currency) -> Result<Request, Violations> {
         let mut checks = Checks::new();
         let amount = checks.positive("amount", &self.amount, currency);
-        let key = checks.key(&self.key);
-        let note = checks.optional("note", self.note.as_deref(), Line::parse);
-        let (Some(amount), Some(key), true) = (amount, key, checks.is_clean()) else {
-            return Err(checks.into_violations());
-        };
-        Ok(Request::keyed(Operation::Refund { amount, note }, key))
+        finish(checks, amount, &self.key, self.note.as_deref(), |amount, note| Operation::Refund {
+            amount,
+            note,
+        })
     }
 }
 
@@ -247,16 +246,21 @@ macro_rules! noted {
 
 noted!(NewCreditPayment, NewCreditNote, NewVoid, NewPaymentReversal, NewRefund);
 
-fn parse_noted(
+/// Takes key and note as well, and makes an operation of what was taken before, or says all that is
+/// wrong with the draft.
+fn finish<T>(
+    mut checks: Checks,
+    taken: Option<T>,
     key: &str,
     note: Option<&str>,
-    operation: impl FnOnce(Option<Line<200>>) -> Operation,
+    operation: impl FnOnce(T, Option<Line<200>>) -> Operation,
 ) -> Result<Request, Violations> {
-    let mut checks = Checks::new();
     let key = checks.key(key);
     let note = checks.optional("note", note, Line::parse);
-    match key {
-        Some(key) if checks.is_clean() => Ok(Request::keyed(operation(note), key)),
+    match (taken, key) {
+        (Some(taken), Some(key)) if checks.is_clean() => {
+            Ok(Request::keyed(operation(taken, note), key))
+        }
         _ => Err(checks.into_violations()),
     }
 }
