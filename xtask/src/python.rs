@@ -8,6 +8,9 @@ use crate::shell::{Call, Failure};
 /// The environment. Everything that is installed goes there, and nothing to the machine.
 const ENVIRONMENT: &str = "target/python";
 const WHEELS: &str = "target/wheels";
+
+/// The most that a wheel may have.
+const MOST_BYTES: u64 = 5_000_000;
 const PROJECT: &str = "bindings-python";
 /// The program with which the scripts take turns.
 const BENCHES: &str = "target/release/benches";
@@ -30,7 +33,8 @@ pub(crate) fn bench(quick: bool) -> Result<(), Failure> {
     prepare()?;
     let requirements = format!("{PROJECT}/requirements-bench.txt");
     Call::new(&program("pip"), ["install", "--quiet", "--requirement", &requirements]).run()?;
-    install("release")?;
+    install("wheel")?;
+    weigh()?;
     let (documents, rounds, one, batched) =
         if quick { ("100", "1", "50", "2000") } else { ("10000", "9", "2000", "20000") };
     let (folder, people) = ("target/bench/documents", "target/bench/people.jsonl");
@@ -76,6 +80,23 @@ fn install(profile: &str) -> Result<(), Failure> {
 /// A program of the environment.
 fn program(name: &str) -> String {
     root().join(ENVIRONMENT).join("bin").join(name).to_string_lossy().into_owned()
+}
+
+/// Says how large the wheel is, and fails where that is more than users would like to wait for.
+fn weigh() -> Result<(), Failure> {
+    let folder = root().join(WHEELS);
+    let failed = |cause| Failure::File { path: folder.clone(), cause };
+    for wheel in fs::read_dir(&folder).map_err(failed)? {
+        let wheel = wheel.map_err(failed)?;
+        let bytes = wheel.metadata().map_err(failed)?.len();
+        let said = format!("{}: {bytes} bytes of at most {MOST_BYTES}", wheel.path().display());
+        println!("{said}");
+        if bytes > MOST_BYTES {
+            let call = Call::new("ls", ["-l", WHEELS]);
+            return Err(Failure::Unacceptable { call, complaint: said });
+        }
+    }
+    Ok(())
 }
 
 /// A program of the environment that works in the folder of the wheel.
