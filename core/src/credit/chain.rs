@@ -96,6 +96,7 @@ impl<'de, const N: usize> Deserialize<'de> for Hex<N> {
 /// | 24 | what was set | its JSON |
 /// | 25 | one for each allocation | payment, item and minor units, three numbers in one value |
 /// | 26 | commitment | 32 bytes |
+/// | 27 | one for each item that a payment names | item and minor units, two numbers in one value |
 ///
 /// The commitment is SHA-256 over the text `patronage credit private 1`, then in the same way the
 /// salt (0, 16 bytes), the purchase-order number (1), the note (2), and for each field that the site

@@ -488,6 +488,10 @@ impl CreditEntry {
         if let Some(commitment) = &content.commitment {
             hashed.bytes(26, commitment.as_bytes());
         }
+        for (item, minor) in &content.named {
+            let numbers = [number(*item), minor.get()];
+            hashed.bytes(27, numbers.map(i64::to_be_bytes).as_flattened());
+        }
         hashed.finish()
     }
 

@@ -15,7 +15,7 @@ use patronage::credit::{
 };
 use patronage::customer::NewCustomer;
 use patronage::directory::Credit;
-use patronage::id::CustomerId;
+use patronage::id::{CustomerId, EntryNumber};
 use patronage::site::NewSite;
 use patronage_sqlite::SqliteStore;
 use patronage_sqlite::rusqlite::Connection;
@@ -38,7 +38,9 @@ fn ledger(file: &Path) -> (CustomerId, Head) {
         let purchase = NewPurchase::new("100", "shop", key).purchase_order("PO-7");
         admin.credit().charge(john, purchase).unwrap();
     }
-    admin.credit().pay(john, NewCreditPayment::new("150", "e")).unwrap();
+    let third = EntryNumber::new(3).unwrap();
+    let payment = NewCreditPayment::new("150", "e").item(third, "50");
+    admin.credit().pay(john, payment).unwrap();
     (john, admin.credit().head(john).unwrap())
 }
 
@@ -68,6 +70,7 @@ fn entries_that_are_altered_dropped_swapped_or_added_are_found() {
         "UPDATE patronage_events SET doc = replace(doc, '\"jane\"', '\"joan\"') WHERE entry = 2",
         "UPDATE patronage_events SET doc = replace(doc, 'PO-7', 'PO-8') WHERE entry = 4",
         "UPDATE patronage_events SET doc = replace(doc, '\"net30\"', '\"net60\"') WHERE entry = 5",
+        "UPDATE patronage_events SET doc = replace(doc, '\"named\":[[3,', '\"named\":[[2,') WHERE entry = 6",
         // Dropped, from the middle and from the end.
         "DELETE FROM patronage_events WHERE entry = 3",
         "DELETE FROM patronage_events WHERE entry = 6",
