@@ -85,7 +85,7 @@
 //!   nor does an operation that finds nothing to do (`used_keys_write_nothing`).
 //! - A shelf has the positions of which something is left, in the order of their places, and each
 //!   exactly once over all pages (`shelves_are_in_order`).
-//! - The accounts of a customer are listed by currency; those in which a reservation may have run out
+//! - The accounts of a customer are listed by currency; those in which a reservation has run out
 //!   by when the first one does, then by customer and currency (`credit_accounts_are_listed`).
 //! - An account is opened only for a customer who is there, else [`Conflict::Missing`], and who is not
 //!   deleted from then on, else [`Conflict::Referenced`] (`credit_keeps_its_customer`).

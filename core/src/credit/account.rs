@@ -38,7 +38,7 @@ pub struct CreditAccount {
     pub(super) keep_surplus: bool,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) terms: BTreeMap<SiteCode, Vec<TermCode>>,
-    /// A moment before which no reservation runs out.
+    /// When the first reservation runs out of those that hold something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) next_expiry: Option<Timestamp>,
     pub(super) opened_at: Timestamp,
@@ -138,7 +138,7 @@ impl CreditAccount {
         Figures::new(self.currency, self.sums)
     }
 
-    /// A moment before which no reservation runs out; `None` when none does.
+    /// When the first reservation runs out of those that hold something; `None` when none does.
     pub fn next_expiry(&self) -> Option<Timestamp> {
         self.next_expiry
     }

@@ -36,7 +36,7 @@ pub enum Query {
     Events(EventQuery),
     /// The credit accounts of a customer, by currency: [`Slice::Records`].
     CreditAccounts(CustomerId),
-    /// Credit accounts in which a reservation may have run out at a moment, the first first:
+    /// Credit accounts in which a reservation runs out up to a moment, the first first:
     /// [`Slice::Records`].
     CreditAccountsDue(Timestamp, PageLimit),
     /// Credit accounts that have payment terms on a site, by customer and currency, behind an

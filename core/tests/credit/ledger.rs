@@ -1,6 +1,8 @@
 //! What the ledger says: entries, statements, ageing, expiry.
 
-use patronage::credit::{CreditEntry, EntryKind, NewCapture, NewCreditNote, NewCreditPayment};
+use patronage::credit::{
+    CreditEntry, EntryKind, NewCapture, NewCreditNote, NewCreditPayment, NewExtension, NewRelease,
+};
 use patronage::event::EventKind;
 use patronage::page::PageRequest;
 use patronage::store::{EventQuery, Query, Slice, Store};
@@ -147,4 +149,25 @@ fn what_is_due_today_is_current_and_each_bucket_has_both_its_ends() {
             assert_eq!(amount.amount().to_string(), expected, "{heading} on {day}");
         }
     }
+}
+
+/// What was to run out and was captured, released or extended before leaves nothing to record.
+#[test]
+fn advance_ends_where_reservations_were_dealt_with_before_they_ran_out() {
+    let desk = desk();
+    let noon = |day: u32| format!("2026-01-{day:02}T12:00:00Z").parse().unwrap();
+    let reserve = |key: &str, day: u32| {
+        let reserved = desk.credit.reserve(desk.john, purchase("10", key), Some(noon(day)));
+        reserved.unwrap().number()
+    };
+    let (captured, released, extended) = (reserve("a", 2), reserve("b", 3), reserve("c", 4));
+    desk.credit.capture(desk.john, NewCapture::new(captured, "10", "d")).unwrap();
+    desk.credit.release(desk.john, NewRelease::new(released)).unwrap();
+    desk.credit.extend(desk.john, NewExtension::new(extended, Some(noon(20)))).unwrap();
+    assert_eq!(desk.credit.get(desk.john).unwrap().next_expiry(), Some(noon(20)));
+    desk.days_pass(10);
+    assert_eq!(desk.credit.advance().unwrap(), 0);
+    desk.days_pass(10);
+    assert_eq!(desk.credit.advance().unwrap(), 1);
+    assert_eq!(desk.credit.get(desk.john).unwrap().next_expiry(), None);
 }

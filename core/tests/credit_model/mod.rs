@@ -257,6 +257,9 @@ impl Pair {
         let [limit, overdraft, outstanding, reserved, unapplied] = expected;
         assert_eq!(figures.available().minor(), limit - outstanding - reserved);
         assert_eq!(figures.total_available().minor(), limit + overdraft - outstanding - reserved,);
+        let live = self.model.reservations.values().filter(|(left, ..)| *left > 0);
+        let next_expiry = live.filter_map(|(_, ends, _)| *ends).min().map(moment);
+        assert_eq!(status.account().next_expiry(), next_expiry, "after {step:?}");
         let items: Vec<(Number, i64)> = self
             .credit
             .open_items(self.customer)

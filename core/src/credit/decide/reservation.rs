@@ -16,13 +16,11 @@ impl<B: Book> Desk<'_, B> {
         if self.account.next_expiry.is_none_or(|first| first > self.at) {
             return Ok(());
         }
-        self.account.next_expiry = None;
         while let Some((_, number)) = self.first_on(Shelf::Reservations)? {
             let mut reservation = self.reservation(number)?;
             if !reservation.is_expired_at(self.at) {
-                self.account.next_expiry = reservation.expires_at;
                 self.put(number, PositionState::Reservation(reservation));
-                return Ok(());
+                break;
             }
             let left = reservation.left;
             let sums = &mut self.account.sums;
@@ -36,7 +34,7 @@ impl<B: Book> Desk<'_, B> {
             self.put(number, PositionState::Reservation(reservation));
             self.record(draft)?;
         }
-        Ok(())
+        self.find_next_expiry()
     }
 
     pub(super) fn extend(
@@ -52,9 +50,10 @@ impl<B: Book> Desk<'_, B> {
         draft.content.expires_at = expires_at;
         draft.content.order.clone_from(&reservation.order);
         draft.site = Some(reservation.site);
-        reservation.expires_at = expires_at;
+        let before = std::mem::replace(&mut reservation.expires_at, expires_at);
         self.put(number, PositionState::Reservation(reservation));
         self.note_expiry(expires_at);
+        self.forget_expiry(before)?;
         Ok(self.record(draft)?)
     }
 
@@ -86,7 +85,9 @@ impl<B: Book> Desk<'_, B> {
             term: Some(reservation.term),
             ..CreditItem::new(amount, due(self.command.today, reservation.net_days))
         };
+        let expires_at = reservation.expires_at;
         self.put(number, PositionState::Reservation(reservation));
+        self.forget_expiry(expires_at)?;
         self.owe(item, &mut draft)?;
         Ok(self.record(draft)?)
     }
@@ -107,7 +108,9 @@ impl<B: Book> Desk<'_, B> {
         draft.content.target = Some(number);
         draft.content.order.clone_from(&reservation.order);
         draft.site = Some(reservation.site);
+        let expires_at = reservation.expires_at;
         self.put(number, PositionState::Reservation(reservation));
+        self.forget_expiry(expires_at)?;
         Ok(self.record(draft)?)
     }
 
@@ -147,9 +150,26 @@ impl<B: Book> Desk<'_, B> {
         }
     }
 
-    /// Sees to it that the next decision after `expires_at` looks for what has run out.
+    /// A reservation holds something until `expires_at`.
     pub(super) fn note_expiry(&mut self, expires_at: Option<Timestamp>) {
         let first = &mut self.account.next_expiry;
         *first = first.iter().copied().chain(expires_at).min();
+    }
+
+    /// A reservation that was to run out at `expires_at` may not do so any more.
+    fn forget_expiry(&mut self, expires_at: Option<Timestamp>) -> Result<(), B::Error> {
+        if expires_at.is_some() && expires_at == self.account.next_expiry {
+            self.find_next_expiry()?;
+        }
+        Ok(())
+    }
+
+    fn find_next_expiry(&mut self) -> Result<(), B::Error> {
+        // The place of a reservation on its shelf is when it runs out; no moment is as late as that of
+        // one that never does.
+        let first = self.first_on(Shelf::Reservations)?;
+        self.account.next_expiry =
+            first.and_then(|(moment, _)| Timestamp::from_microseconds(moment).ok());
+        Ok(())
     }
 }
