@@ -92,12 +92,11 @@ pub(crate) use command::Operation;
 #[cfg(feature = "conformance")]
 pub(crate) use command::{Opening, Purchase};
 pub use decide::{Decided, decide};
-pub use draft::{
-    CreditAmountError, NewAdjustment, NewCapture, NewCreditAccount, NewCreditNote,
-    NewCreditPayment, NewExtension, NewOverdraft, NewPaymentReversal, NewPurchase, NewRefund,
-    NewRelease, NewVoid,
-};
 pub(crate) use draft::{CreditDraft, PurchaseKind, Request, parse_days, parse_limit};
+pub use draft::{
+    CreditInputError, NewAdjustment, NewCapture, NewCreditAccount, NewCreditNote, NewCreditPayment,
+    NewExtension, NewOverdraft, NewPaymentReversal, NewPurchase, NewRefund, NewRelease, NewVoid,
+};
 pub use entry::{Allocation, CreditEntry, EntryContent, EntryKind, Setting};
 pub use error::{CreditError, CreditParameter};
 pub use figures::Figures;

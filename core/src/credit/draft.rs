@@ -19,13 +19,13 @@ pub use reservation::{NewCapture, NewExtension, NewRelease};
 
 use super::command::Operation;
 use super::key::IdempotencyKey;
-use crate::money::{Amount, Currency, Minor};
+use crate::money::{Amount, Currency, Minor, Money};
 use crate::violation::{Checks, Violations, coded};
 
-/// Why an amount is not one that an operation takes.
+/// Why a field of a draft is refused, apart from what its value is by itself.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum CreditAmountError {
+pub enum CreditInputError {
     /// It is 0 or below.
     #[error("the amount has to be above zero")]
     NotPositive,
@@ -43,9 +43,9 @@ pub enum CreditAmountError {
     TwoOverdrafts,
 }
 
-coded!(CreditAmountError);
+coded!(CreditInputError);
 
-impl CreditAmountError {
+impl CreditInputError {
     /// The stable code, as `core/docs/errors.md` lists it.
     pub fn code(&self) -> &'static str {
         match self {
@@ -89,14 +89,14 @@ pub(super) trait CreditChecks {
 impl CreditChecks for Checks {
     fn amount_in(&mut self, path: &str, amount: &Amount, currency: Currency) -> Option<Minor> {
         let money = self.take(path, amount.resolve(currency))?;
-        let same = money.checked_sub(crate::money::Money::zero(currency));
+        let same = money.checked_sub(Money::zero(currency));
         self.take(path, same).map(Minor::from)
     }
 
     fn positive(&mut self, path: &str, amount: &Amount, currency: Currency) -> Option<Minor> {
         let minor = self.amount_in(path, amount, currency)?;
         if !minor.is_positive() {
-            self.reject(path, &CreditAmountError::NotPositive);
+            self.reject(path, &CreditInputError::NotPositive);
             return None;
         }
         Some(minor)

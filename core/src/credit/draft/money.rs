@@ -1,6 +1,6 @@
 //! Money that comes in, goes out, or is owed no longer.
 
-use super::{CreditAmountError, CreditChecks, CreditDraft, Request};
+use super::{CreditChecks, CreditDraft, CreditInputError, Request};
 use crate::credit::command::Operation;
 use crate::id::EntryNumber;
 use crate::money::{Amount, Currency};
@@ -218,7 +218,7 @@ impl CreditDraft for NewAdjustment {
         let mut checks = Checks::new();
         let amount = checks.amount_in("amount", &self.amount, currency);
         if amount.is_some_and(crate::money::Minor::is_zero) {
-            checks.reject("amount", &CreditAmountError::Zero);
+            checks.reject("amount", &CreditInputError::Zero);
         }
         let reason = checks.required("reason", Some(&self.reason), Line::parse);
         let key = checks.key(&self.key);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CreditAmountError, CreditChecks};
+use super::{CreditChecks, CreditInputError};
 use crate::code::{SiteCode, TermCode};
 use crate::credit::command::{Opening, Operation};
 use crate::credit::overdraft::Overdraft;
@@ -126,7 +126,7 @@ fn zero_or_more(
 ) -> Option<Minor> {
     let minor = checks.amount_in(path, raw, currency)?;
     if minor.is_negative() {
-        checks.reject(path, &CreditAmountError::Negative);
+        checks.reject(path, &CreditInputError::Negative);
         return None;
     }
     Some(minor)
@@ -172,7 +172,7 @@ impl NewOverdraft {
                 .take::<_, MoneyError>("overdraft_percent", Percent::parse(percent))
                 .map(Overdraft::Percent),
             (Some(_), Some(_)) => {
-                checks.reject("overdraft_percent", &CreditAmountError::TwoOverdrafts);
+                checks.reject("overdraft_percent", &CreditInputError::TwoOverdrafts);
                 None
             }
         }
@@ -187,7 +187,7 @@ impl NewOverdraft {
 
 fn check_days(checks: &mut Checks, days: Option<u16>) {
     if days == Some(0) {
-        checks.reject("hold_when_overdue", &CreditAmountError::NoDays);
+        checks.reject("hold_when_overdue", &CreditInputError::NoDays);
     }
 }
 
