@@ -9,11 +9,12 @@ use super::error::Error;
 use super::session::{Decision, Session};
 use super::view::{Basis, View};
 use crate::credit::{
-    CreditAccount, CreditCommand, CreditError, CreditStatus, Decided, Request, Salt,
+    Book as _, CreditAccount, CreditCommand, CreditError, CreditStatus, Decided, Request, Salt,
 };
 use crate::id::CustomerId;
 use crate::money::{Amount, Currency, Money};
 use crate::port::PortError;
+use crate::site::SiteError;
 use crate::store::{Committed, SnapshotBook, unexpected};
 use crate::violation::{Checks, Violation, Violations};
 
@@ -91,6 +92,15 @@ impl CreditOf {
         self
     }
 
+    /// The currency of the account that is meant, of a customer in reach.
+    fn resolve(&self, view: &View<'_>, amount: Option<&Amount>) -> Result<Currency, Error> {
+        check_reach(view, self.customer)?;
+        match self.named(amount, None)? {
+            Some(currency) => Ok(currency),
+            None => only_currency(view, self.customer),
+        }
+    }
+
     /// The currency that is named: here, by an amount, or by the site of an order.
     fn named(
         &self,
@@ -120,6 +130,18 @@ impl Credit {
         Self { session }
     }
 
+    /// Commits a command that is made of one consistent view.
+    fn decide(
+        &self,
+        command: impl Fn(&View<'_>) -> Result<CreditCommand, Error>,
+    ) -> Result<Decided, Error> {
+        let committed = self.session.transact_committed(|view| {
+            let changes = view.basis.changes().credit(command(view)?);
+            Ok(Decision { outcome: (), changes })
+        });
+        decided(committed?.1)
+    }
+
     /// Commits what `parse` makes of the currency of an account.
     fn commit(
         &self,
@@ -127,19 +149,10 @@ impl Credit {
         amount: Option<&Amount>,
         parse: impl Fn(&View<'_>, Currency) -> Result<Request, Error>,
     ) -> Result<Decided, Error> {
-        let command = |view: &View<'_>| {
-            check_reach(view, of.customer)?;
-            let currency = match of.named(amount, None)? {
-                Some(currency) => currency,
-                None => only_currency(view, of.customer)?,
-            };
+        self.decide(|view| {
+            let currency = of.resolve(view, amount)?;
             command(&view.basis, of.customer, currency, parse(view, currency)?)
-        };
-        let committed = self.session.transact_committed(|view| {
-            let changes = view.basis.changes().credit(command(view)?);
-            Ok(Decision { outcome: (), changes })
-        });
-        decided(committed?.1)
+        })
     }
 
     /// Reads an account in one consistent view.
@@ -149,11 +162,7 @@ impl Credit {
         read: impl Fn(&View<'_>, &SnapshotBook<'_>, CreditAccount) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.session.read(|view| {
-            check_reach(view, of.customer)?;
-            let currency = match of.named(None, None)? {
-                Some(currency) => currency,
-                None => only_currency(view, of.customer)?,
-            };
+            let currency = of.resolve(view, None)?;
             let book = view.book(of.customer, currency);
             let account = account_of(&book)?;
             read(view, &book, account)
@@ -163,15 +172,11 @@ impl Credit {
 
 /// Whether the customer is in reach. Where all are, an account that is there has its customer.
 fn check_reach(view: &View<'_>, customer: CustomerId) -> Result<(), Error> {
-    match view.basis.sets() {
-        crate::actor::Sets::All => Ok(()),
-        crate::actor::Sets::Only(_) => view.customer(customer).map(drop),
-    }
+    if view.basis.reaches_all() { Ok(()) } else { view.customer(customer).map(drop) }
 }
 
 /// The account that `book` is about.
 fn account_of(book: &SnapshotBook<'_>) -> Result<CreditAccount, Error> {
-    use crate::credit::Book as _;
     let missing = CreditError::NoAccount { currency: book.currency };
     Ok(book.account()?.ok_or(missing)?)
 }
@@ -216,7 +221,7 @@ fn decided(committed: Committed) -> Result<Decided, Error> {
 }
 
 /// A violation of the field that names a site which is not in reach.
-fn site_violation(error: &crate::site::SiteError) -> Error {
+fn site_violation(error: &SiteError) -> Error {
     Violations::from(Violation::of("site", error)).into()
 }
 

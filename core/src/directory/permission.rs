@@ -27,6 +27,12 @@ impl Basis<'_> {
         self.session.actor.sets()
     }
 
+    /// Whether every customer exists for the actor, and may be used by it.
+    pub(super) fn reaches_all(&self) -> bool {
+        let is_shopper = matches!(&*self.session.actor, Actor::Shopper { .. });
+        !is_shopper && *self.sets() == Sets::All
+    }
+
     /// Whether the customer exists for the actor.
     pub(super) fn reaches(&self, customer: &Customer) -> bool {
         match &*self.session.actor {

@@ -82,4 +82,7 @@ fn a_shopper_sees_its_own_figures() {
     assert_eq!(credit.figures().unwrap().total_available().to_string(), "50.00 USD");
     assert_eq!(credit.offer("70").unwrap().amount().to_string(), "50.00 USD");
     assert!(credit.open_items().unwrap().is_empty());
+    // Whoever has lost the login has lost the view of its credit, also through an older handle.
+    admin.customers().disable(jane).unwrap();
+    assert_eq!(credit.figures().unwrap_err().code(), "customer.is_disabled");
 }

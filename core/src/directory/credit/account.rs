@@ -1,18 +1,16 @@
 //! How accounts are opened and set up.
 
-use super::{Credit, CreditOf, check_reach, command, decided};
+use super::{Credit, CreditOf, check_reach, command, site_violation};
 use crate::code::{SiteCode, TermCode};
 use crate::credit::{
-    CreditAccount, CreditDraft, NewCreditAccount, NewOverdraft, Operation, Request, parse_days,
-    parse_limit,
+    CreditAccount, CreditDraft, CreditError, Decided, NewCreditAccount, NewOverdraft, Operation,
+    Request, parse_days, parse_limit,
 };
 use crate::directory::error::Error;
-use crate::directory::session::Decision;
 use crate::directory::view::{Basis, View};
 use crate::id::CustomerId;
 use crate::money::{Amount, Currency, MoneyError};
 use crate::site::Site;
-use crate::store::Committed;
 use crate::text::Line;
 use crate::violation::{Checks, Violations};
 
@@ -24,7 +22,7 @@ impl Credit {
         customer: CustomerId,
         account: NewCreditAccount,
     ) -> Result<CreditAccount, Error> {
-        let committed = self.session.transact_committed(|view| {
+        let decided = self.decide(|view| {
             let owner = view.customer(customer)?;
             let currency = currency_of(view, &account, owner.site())?;
             let check_term = |checks: &mut Checks, path: &str, site: &str, term: &str| {
@@ -32,10 +30,9 @@ impl Credit {
             };
             let opening = account.parse(view.basis.next_id()?, currency, check_term)?;
             let request = Request { operation: Operation::Open(Box::new(opening)), key: None };
-            let command = command(&view.basis, customer, currency, request)?;
-            Ok(Decision { outcome: (), changes: view.basis.changes().credit(command) })
+            command(&view.basis, customer, currency, request)
         });
-        after(committed?.1)
+        decided.map(|decided| decided.account)
     }
 
     /// The account, as it was last recorded; [`status`](Self::status) says how it stands now.
@@ -88,8 +85,7 @@ impl Credit {
         let raw: Vec<String> = terms.into_iter().map(|term| term.as_ref().to_owned()).collect();
         let decided = self.commit(&of.into(), None, |view, _| {
             let site = site.as_ref();
-            let code =
-                *view.basis.site(site).map_err(|error| super::site_violation(&error))?.code();
+            let code = *view.basis.site(site).map_err(|error| site_violation(&error))?.code();
             let mut checks = Checks::new();
             let mut terms: Vec<TermCode> = Vec::with_capacity(raw.len());
             for (position, term) in raw.iter().enumerate() {
@@ -159,7 +155,7 @@ impl Credit {
         &self,
         of: &CreditOf,
         draft: &impl CreditDraft,
-    ) -> Result<crate::credit::Decided, Error> {
+    ) -> Result<Decided, Error> {
         self.commit(of, draft.amount(), |_, currency| Ok(draft.parse(currency)?))
     }
 }
@@ -167,10 +163,6 @@ impl Credit {
 /// A setting needs no idempotency key: what is so already is not recorded again.
 fn setting(operation: Operation) -> Request {
     Request { operation, key: None }
-}
-
-fn after(committed: Committed) -> Result<CreditAccount, Error> {
-    decided(committed).map(|decided| decided.account)
 }
 
 /// The currency of an account to be opened.
@@ -202,7 +194,7 @@ fn check_term(
 ) -> Option<(SiteCode, TermCode)> {
     let site = checks.take(path, basis.site(site))?;
     let term = checks.take(path, TermCode::parse(raw))?;
-    let unknown = || crate::credit::CreditError::UnknownTerm { site: *site.code(), term };
+    let unknown = || CreditError::UnknownTerm { site: *site.code(), term };
     let found = site.purchase_orders().term(raw).ok_or_else(unknown);
     checks.take(path, found).map(|found| (*site.code(), *found.code()))
 }

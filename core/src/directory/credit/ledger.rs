@@ -1,13 +1,12 @@
 //! What accounts and their ledgers say.
 
-use super::{Credit, CreditOf, order_total, site_violation, status_of};
+use super::{Credit, CreditOf, command, order_total, site_violation, status_of};
 use crate::credit::{
     Ageing, Book as _, Clerk, CreditEntry, CreditError, CreditOffer, CreditPosition, CreditStatus,
     Head, Operation, Request, Shelf, Statement, Verification, Verifier,
 };
 use crate::directory::error::Error;
 use crate::directory::paging;
-use crate::directory::session::Decision;
 use crate::directory::view::credit_account;
 use crate::id::EntryNumber;
 use crate::money::Amount;
@@ -116,7 +115,7 @@ impl Credit {
     }
 
     /// Goes through the whole ledger: numbers, chain, personal fields, figures, and whether the
-    /// account and all that is open are as the entries tell it.
+    /// account, its reservations and its open items are as the entries tell it.
     ///
     /// Against a [`head`](Self::head) that was kept elsewhere, it finds every alteration of what was
     /// before that head, also by somebody who has hashed the chain anew. Without one it finds only
@@ -158,13 +157,12 @@ impl Credit {
             }
             for record in due {
                 let account = credit_account(record)?;
-                let committed = self.session.transact_committed(|view| {
+                let (customer, currency) = (account.customer(), account.currency());
+                let decided = self.decide(|view| {
                     let request = Request { operation: Operation::Advance, key: None };
-                    let (customer, currency) = (account.customer(), account.currency());
-                    let command = super::command(&view.basis, customer, currency, request)?;
-                    Ok(Decision { outcome: (), changes: view.basis.changes().credit(command) })
+                    command(&view.basis, customer, currency, request)
                 })?;
-                let expired = super::decided(committed.1)?.entries.len();
+                let expired = decided.entries.len();
                 recorded = recorded.saturating_add(u64::try_from(expired).unwrap_or(u64::MAX));
             }
         }

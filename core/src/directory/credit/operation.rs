@@ -1,9 +1,9 @@
 //! What is done with credit.
 
 use super::{Credit, CreditOf, check_reach, command, decided, site_violation};
-use crate::actor::Role;
+use crate::actor::{Role, Sets};
 use crate::credit::{
-    CreditCommand, CreditDraft, CreditEntry, NewAdjustment, NewCapture, NewCreditNote,
+    CreditCommand, CreditDraft, CreditEntry, Decided, NewAdjustment, NewCapture, NewCreditNote,
     NewCreditPayment, NewExtension, NewPaymentReversal, NewPurchase, NewRefund, NewRelease,
     NewVoid, PurchaseKind,
 };
@@ -63,20 +63,19 @@ impl Credit {
         kind: PurchaseKind,
     ) -> Result<CreditEntry, Error> {
         let command = |basis: &Basis<'_>| purchase_command(basis, of, purchase, kind);
-        let committed = if self.session.actor.sets() == &crate::actor::Sets::All {
-            let decide = |basis: &Basis<'_>| {
-                let changes = basis.changes().credit(command(basis)?);
-                Ok(Decision { outcome: (), changes })
-            };
-            self.session.transact_unread(decide)
+        let decided = if *self.session.actor.sets() == Sets::All {
+            // The site names the currency, so nothing has to be read before the commit.
+            let committed = self.session.transact_unread(|basis| {
+                Ok(Decision { outcome: (), changes: basis.changes().credit(command(basis)?) })
+            });
+            decided(committed?.1)
         } else {
-            self.session.transact_committed(|view| {
+            self.decide(|view| {
                 check_reach(view, of.customer)?;
-                let changes = view.basis.changes().credit(command(&view.basis)?);
-                Ok(Decision { outcome: (), changes })
+                command(&view.basis)
             })
         };
-        answer(decided(committed?.1)?)
+        answer(decided?)
     }
 
     /// Gives a reservation another moment of expiry.
@@ -161,7 +160,7 @@ impl Credit {
 }
 
 /// Each of these operations is answered by an entry.
-fn answer(decided: crate::credit::Decided) -> Result<CreditEntry, Error> {
+fn answer(decided: Decided) -> Result<CreditEntry, Error> {
     Ok(decided.answer.ok_or_else(|| unexpected("the entry of an operation"))?)
 }
 
