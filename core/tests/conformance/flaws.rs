@@ -67,7 +67,7 @@ fn random_commits_notice_broken_stores() {
     let unseen = ["snapshot_is_consistent", "records_round_trip", "tenants_are_apart"];
     let mut unnoticed = Vec::new();
     for (sentence, what, flaw) in flaws().filter(|(sentence, ..)| !unseen.contains(sentence)) {
-        let noticed = (0..40).any(|seed| {
+        let noticed = (0..10).any(|seed| {
             let first = MemoryStore::new();
             let store = flaw(Broken::new(first.clone()), &first);
             let compare = || random_commits_agree(&store, &MemoryStore::new(), seed);

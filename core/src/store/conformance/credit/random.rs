@@ -46,10 +46,14 @@ fn owner(dice: &mut Dice) -> u32 {
     if dice.chance(40) { 0 } else { dice.below(OWNERS) }
 }
 
-/// The first owner, with an account in US dollars.
+/// The first owner, with accounts in two currencies, of which the one that comes later runs out first.
 pub(crate) fn furnish_credit(store: &dyn Store) {
     put_all(store, [Person::guest(0).record()]);
-    carry_out(store, opening(0, 2_000));
+    for (code, until) in [("JPY", 2 * SECONDS), ("USD", SECONDS)] {
+        carry_out(store, opening(0, 2_000).in_currency(code));
+        let reservation = reserve(0, 1, Some(i64::from(until)), "furnished");
+        carry_out(store, reservation.in_currency(code));
+    }
 }
 
 fn operation(dice: &mut Dice, n: u32, key: &str) -> CreditCommand {
