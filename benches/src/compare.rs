@@ -20,8 +20,8 @@ pub(crate) fn same_work(ours: &Path, theirs: &Path) -> Result<(), Failure> {
     for sql in [
         "SELECT group_concat(type || ' ' || name || ' ' || coalesce(sql, ''), char(10))
          FROM (SELECT * FROM sqlite_schema ORDER BY type, name)",
-        "SELECT group_concat(printf('%s %d %d %d', name, generation, last_customer_number,
-             last_event_position)) FROM patronage_tenants",
+        "SELECT group_concat(printf('%s %d %d', name, generation, last_customer_number))
+         FROM patronage_tenants",
         "SELECT group_concat(printf('%s/%s %d', segment, customer_set, count))
          FROM (SELECT * FROM patronage_counts ORDER BY segment, customer_set)",
     ] {

@@ -110,11 +110,10 @@ impl<'c> Writer<'c> {
             tenant: *tenant,
             begin: connection.prepare("BEGIN IMMEDIATE")?,
             counters: connection.prepare(
-                "UPDATE patronage_tenants
-                 SET last_customer_number = last_customer_number + ?2,
-                     last_event_position = last_event_position + ?2
+                "UPDATE patronage_tenants SET last_customer_number = last_customer_number + ?2
                  WHERE id = ?1
-                 RETURNING last_customer_number - ?2, last_event_position - ?2",
+                 RETURNING last_customer_number - ?2,
+                     (SELECT coalesce(max(position), 0) FROM patronage_events WHERE tenant = ?1)",
             )?,
             customer: connection.prepare(
                 "INSERT INTO patronage_customers (tenant, id, version, number, customer_set, site,

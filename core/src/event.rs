@@ -266,14 +266,10 @@ pub struct NewEvent {
 
 impl From<CreditEntry> for NewEvent {
     fn from(entry: CreditEntry) -> Self {
-        Self {
-            kind: entry.kind().into(),
-            customer: Some(entry.customer()),
-            author: entry.author().clone(),
-            site: entry.site().copied(),
-            at: entry.at(),
-            subject: Subject::CreditEntry(Box::new(entry.into_content())),
-        }
+        let kind = entry.kind().into();
+        let (customer, author, site, at, content) = entry.into_parts();
+        let subject = Subject::CreditEntry(Box::new(content));
+        Self { kind, subject, customer: Some(customer), author, site, at }
     }
 }
 

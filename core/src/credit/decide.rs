@@ -24,19 +24,42 @@ use desk::Desk;
 pub struct Decided {
     /// The account after it.
     pub account: CreditAccount,
-    /// The positions that it made or changed.
+    /// The positions that it made or changed, in the order of their numbers.
     pub positions: Vec<CreditPosition>,
     /// What it adds to the ledger, in this order. Empty when there is nothing to do.
     pub entries: Vec<CreditEntry>,
-    /// The entry that answers the command: the last one, or the one that was added when the same
-    /// request came before. `None` when there is nothing to do.
-    pub answer: Option<CreditEntry>,
+    /// The entry that was added when the same request came before.
+    pub replayed: Option<CreditEntry>,
 }
 
 impl Decided {
     /// Whether there is something to write.
     pub fn is_something(&self) -> bool {
         !self.entries.is_empty()
+    }
+
+    /// The entry that answers the command: the last one, or that of the same request before. `None`
+    /// when there is nothing to do.
+    pub fn answer(&self) -> Option<&CreditEntry> {
+        self.replayed.as_ref().or(self.entries.last())
+    }
+
+    /// The same, and nothing else.
+    pub fn into_answer(mut self) -> Option<CreditEntry> {
+        self.replayed.or_else(|| self.entries.pop())
+    }
+
+    /// The position that one of its entries made: a reservation, an item or a payment.
+    pub fn made_by(&self, entry: &CreditEntry) -> Option<&CreditPosition> {
+        let at = self.positions.binary_search_by_key(&entry.number(), CreditPosition::number);
+        at.ok().and_then(|at| self.positions.get(at))
+    }
+
+    /// The positions that were there before.
+    pub fn changed(&self) -> &[CreditPosition] {
+        let Some(first) = self.entries.first().map(CreditEntry::number) else { return &[] };
+        let before = self.positions.partition_point(|position| position.number() < first);
+        self.positions.get(..before).unwrap_or_default()
     }
 }
 
@@ -75,5 +98,5 @@ fn replay(
         return Err(CreditError::KeyReused { number: answer.number() });
     }
     let account = account.clone();
-    Ok(Decided { account, positions: Vec::new(), entries: Vec::new(), answer: Some(answer) })
+    Ok(Decided { account, positions: Vec::new(), entries: Vec::new(), replayed: Some(answer) })
 }

@@ -277,9 +277,11 @@ impl CreditEntry {
         Self { customer, author, site, at, content }
     }
 
-    /// What its event keeps beside what every event says.
-    pub(crate) fn into_content(self) -> EntryContent {
-        self.content
+    /// What its event says as every event does, and what it keeps beside that.
+    pub(crate) fn into_parts(
+        self,
+    ) -> (CustomerId, Author, Option<SiteCode>, Timestamp, EntryContent) {
+        (self.customer, self.author, self.site, self.at, self.content)
     }
 
     /// Whose account it is.

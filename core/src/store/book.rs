@@ -13,6 +13,7 @@ use crate::event::{Event, NewEvent};
 use crate::id::{CustomerId, EntryNumber};
 use crate::money::Currency;
 use crate::page::PageLimit;
+use crate::version::VersionError;
 
 /// Decides an operation on a credit account by what `snapshot` shows.
 ///
@@ -23,16 +24,33 @@ pub fn decide_credit(
     command: &CreditCommand,
 ) -> Result<Decided, StoreError> {
     let (customer, currency) = (command.customer(), command.currency());
-    let decided = decide(&SnapshotBook { snapshot, customer, currency }, command)?;
-    let is_new = decided.entries.first().is_some_and(|first| first.previous().is_none());
+    let mut decided = decide(&SnapshotBook { snapshot, customer, currency }, command)?;
     let owner = Key::Customer(customer);
-    if is_new && snapshot.get(&owner)?.is_none() {
+    if decided.opens() && snapshot.get(&owner)?.is_none() {
         return Err(Conflict::Missing { key: owner }.into());
     }
+    decided.raise_versions().map_err(StoreError::backend)?;
     Ok(decided)
 }
 
 impl Decided {
+    /// Whether it opens the account, so that there was none before.
+    pub fn opens(&self) -> bool {
+        self.entries.first().is_some_and(|first| first.previous().is_none())
+    }
+
+    /// Gives what was there before the version after the one that it had.
+    fn raise_versions(&mut self) -> Result<(), VersionError> {
+        if self.is_something() && !self.opens() {
+            self.account.set_version(self.account.version().next()?);
+        }
+        let before = self.changed().len();
+        for position in self.positions.iter_mut().take(before) {
+            position.set_version(position.version().next()?);
+        }
+        Ok(())
+    }
+
     /// What a store writes for it, in place of what it has under the same keys.
     pub fn records(&self) -> impl Iterator<Item = Record> {
         let something = self.is_something();

@@ -1,8 +1,7 @@
 -- Purchase-order credit.
 --
--- An entry of a ledger is its event: it stands in the trail and nowhere else. The trail is ordered by
--- position, so that entries are appended at its end, whichever account they are of. The columns added
--- to it are what an entry is looked up by; other events have none of them.
+-- An entry of a ledger is its event: what it says stands in the trail and nowhere else. The trail is
+-- ordered by position, so that entries are appended at its end, whichever account they are of.
 
 -- `scale` is the number of decimals that the currency has, for the views. `next_expiry` is a moment,
 -- in microseconds since 1970, before which no reservation runs out.
@@ -23,37 +22,35 @@ CREATE INDEX patronage_credit_accounts_by_expiry
     ON patronage_credit_accounts (tenant, next_expiry, customer, currency)
     WHERE next_expiry IS NOT NULL;
 
--- Reservations, items and payments, by the entry that made them. As long as something is left of one,
--- it stands on a shelf (1: reservations, 2: open items, 3: unapplied payments) at a place: the moment
--- of expiry, the due date, or none.
-CREATE TABLE patronage_credit_positions (
-    tenant   INTEGER NOT NULL,
-    customer BLOB    NOT NULL,
-    currency TEXT    NOT NULL,
-    number   INTEGER NOT NULL,
-    version  INTEGER NOT NULL,
-    shelf    INTEGER,
-    place    INTEGER,
-    doc      TEXT    NOT NULL,
-    PRIMARY KEY (tenant, customer, currency, number),
-    FOREIGN KEY (tenant, customer, currency)
-        REFERENCES patronage_credit_accounts (tenant, customer, currency)
-        DEFERRABLE INITIALLY DEFERRED
+-- The ledgers, entry by entry: where in the trail the event stands that is the entry, and, in `doc`, the
+-- reservation, item or payment that it made. As long as something is left of that, it stands on a shelf
+-- (1: reservations, 2: open items, 3: unapplied payments) at a place: the moment of expiry, the due
+-- date, or none. `version` is that of what was made.
+CREATE TABLE patronage_credit_entries (
+    tenant          INTEGER NOT NULL,
+    customer        BLOB    NOT NULL,
+    currency        TEXT    NOT NULL,
+    number          INTEGER NOT NULL,
+    position        INTEGER NOT NULL,
+    idempotency_key TEXT,
+    version         INTEGER NOT NULL,
+    shelf           INTEGER,
+    place           INTEGER,
+    doc             TEXT,
+    PRIMARY KEY (tenant, customer, currency, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX patronage_credit_positions_by_place
-    ON patronage_credit_positions (tenant, customer, currency, shelf, place, number)
+CREATE INDEX patronage_credit_entries_by_place
+    ON patronage_credit_entries (tenant, customer, currency, shelf, place, number)
     WHERE shelf IS NOT NULL;
 
-ALTER TABLE patronage_events ADD COLUMN currency TEXT;
-ALTER TABLE patronage_events ADD COLUMN entry INTEGER;
-ALTER TABLE patronage_events ADD COLUMN idempotency_key TEXT;
-
-CREATE UNIQUE INDEX patronage_events_by_entry
-    ON patronage_events (tenant, customer, currency, entry) WHERE entry IS NOT NULL;
-CREATE UNIQUE INDEX patronage_events_by_idempotency_key
-    ON patronage_events (tenant, customer, currency, idempotency_key)
+CREATE UNIQUE INDEX patronage_credit_entries_by_idempotency_key
+    ON patronage_credit_entries (tenant, customer, currency, idempotency_key)
     WHERE idempotency_key IS NOT NULL;
+
+-- The last position is that of the last event. To keep it a second time was a page more in every
+-- commit.
+ALTER TABLE patronage_tenants DROP COLUMN last_event_position;
 
 -- In the views below, all amounts of a row are written as text by one expression: a sign, the digits, of
 -- which at least one stands before the point, and the currency.
@@ -152,15 +149,15 @@ FROM (
     SELECT tenants.name AS tenant,
            customers.number,
            customers.doc ->> '$.id' AS id,
-           events.currency,
-           events.entry,
-           events.position,
+           entries.currency,
+           entries.number AS entry,
+           entries.position,
            events.doc ->> '$.at' AS at,
            events.doc ->> '$.subject.credit_entry.kind' AS kind,
            events.doc -> '$.subject.credit_entry' AS content,
            events.doc ->> '$.site' AS site,
            events.doc -> '$.author' AS author,
-           events.idempotency_key,
+           entries.idempotency_key,
            (SELECT json_group_object(
                        name,
                        CASE WHEN minor < 0 THEN '-' ELSE '' END
@@ -186,7 +183,9 @@ FROM (
     JOIN patronage_customers AS customers
       ON customers.tenant = accounts.tenant AND customers.id = accounts.customer
     JOIN patronage_tenants AS tenants ON tenants.id = accounts.tenant
+    JOIN patronage_credit_entries AS entries
+      ON entries.tenant = accounts.tenant AND entries.customer = accounts.customer
+         AND entries.currency = accounts.currency
     JOIN patronage_events AS events
-      ON events.tenant = accounts.tenant AND events.customer = accounts.customer
-         AND events.currency = accounts.currency AND events.entry IS NOT NULL
+      ON events.tenant = entries.tenant AND events.position = entries.position
 );

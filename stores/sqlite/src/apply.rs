@@ -5,6 +5,7 @@
 //! missing or breaks a constraint, the set is undone and applied again [with care](crate::careful),
 //! which either succeeds or finds what is wrong, in the order in which the contract wants it said.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use patronage::code::{CustomerSetCode, SegmentCode};
@@ -15,6 +16,7 @@ use patronage::store::{AssignedEvent, Committed, Conflict, Key, StoreError};
 use rusqlite::{Connection, params};
 
 use crate::cell::Cell;
+use crate::credit::Accounts;
 use crate::encode::{EncodedEvent, EncodedSet};
 use crate::error::{again, is_constraint, translate};
 use crate::number::{signed, unsigned};
@@ -31,6 +33,17 @@ pub(crate) enum Stop {
     Refused(StoreError),
     /// It is refused, and nothing was written for it, so that there is nothing to undo.
     Untouched(StoreError),
+}
+
+impl Stop {
+    /// What is said of it where no care would find out more.
+    pub(crate) fn said(self) -> StoreError {
+        match self {
+            Self::Refused(error) | Self::Untouched(error) => error,
+            Self::Suspect(Some(constraint)) => StoreError::backend(constraint),
+            Self::Suspect(None) => StoreError::backend("a row is missing that was there before"),
+        }
+    }
 }
 
 impl From<StoreError> for Stop {
@@ -64,6 +77,10 @@ pub(crate) struct Batch<'c> {
     pub(crate) connection: &'c Connection,
     heads: BTreeMap<i64, (Head, Head)>,
     counts: HashMap<(i64, Counted), i64>,
+    /// Credit accounts that are yet to be written.
+    pub(crate) accounts: Accounts,
+    /// How many events customers have, as far as this transaction has seen.
+    trails: HashMap<(i64, CustomerId), i64>,
     /// Records that are there, as far as this transaction has seen.
     pub(crate) known: HashSet<(i64, Key)>,
 }
@@ -76,13 +93,22 @@ pub(crate) struct Step<'s> {
     pub(crate) counts: Vec<(Counted, i64)>,
     pub(crate) numbers: Vec<(CustomerId, CustomerNumber)>,
     pub(crate) definitions_changed: bool,
+    /// Credit accounts that are yet to be written.
+    pub(crate) accounts: Accounts,
     /// Whether it is believed that nothing stands against the set.
     believing: bool,
 }
 
 impl<'c> Batch<'c> {
     pub(crate) fn new(connection: &'c Connection) -> Self {
-        Self { connection, heads: BTreeMap::new(), counts: HashMap::new(), known: HashSet::new() }
+        Self {
+            connection,
+            heads: BTreeMap::new(),
+            counts: HashMap::new(),
+            accounts: Accounts::default(),
+            trails: HashMap::new(),
+            known: HashSet::new(),
+        }
     }
 
     /// Applies a set in the belief that nothing stands against it.
@@ -105,6 +131,9 @@ impl<'c> Batch<'c> {
         if let Some(flaw) = &set.flaw {
             return Err(again(flaw).into());
         }
+        if !(set.changes.is_empty() && set.requires.is_empty()) {
+            self.write_accounts()?;
+        }
         let head = self.head(set.tenant)?;
         if set.generation != head.generation {
             return Err(Conflict::Generation { current: head.generation }.into());
@@ -126,6 +155,7 @@ impl<'c> Batch<'c> {
             counts: Vec::new(),
             numbers: Vec::new(),
             definitions_changed: false,
+            accounts: Accounts::default(),
             believing: false,
         };
         write(self, &mut step)?;
@@ -161,19 +191,22 @@ impl<'c> Batch<'c> {
         if let Some((_, head)) = self.heads.get_mut(&tenant) {
             *head = step.head;
         }
-        let Step { head, numbers, .. } = step;
+        let Step { head, numbers, accounts, .. } = step;
+        self.accounts.absorb(accounts);
         Committed { generation: head.generation, customer_numbers: numbers, events, credit }
     }
 
     /// Forgets what was seen inside a set that is rolled back.
     pub(crate) fn forget(&mut self) {
         self.known.clear();
+        self.trails.clear();
     }
 
     /// Writes what is kept over all sets. The transaction can be committed after it.
-    pub(crate) fn finish(self) -> Result<(), StoreError> {
+    pub(crate) fn finish(mut self) -> Result<(), StoreError> {
+        self.write_accounts().map_err(Stop::said)?;
         for (tenant, (stored, head)) in self.heads {
-            if stored != head {
+            if !stored.is_same_row(&head) {
                 head.write(self.connection, tenant).map_err(translate)?;
             }
         }
@@ -207,7 +240,7 @@ impl<'c> Batch<'c> {
     }
 
     pub(crate) fn append(
-        &self,
+        &mut self,
         step: &mut Step<'_>,
         event: &EncodedEvent,
     ) -> Result<AssignedEvent, Stop> {
@@ -220,30 +253,32 @@ impl<'c> Batch<'c> {
             None => None,
         };
         let customer = event.customer.map(Cell::id);
-        let entry = event.entry.as_ref();
-        let (currency, key) = (entry.map(|of| &of.currency), entry.and_then(|of| of.key.as_ref()));
-        let entry = entry.map(|of| of.number);
         self.connection
             .prepare_cached(
-                "INSERT INTO patronage_events \
-                     (tenant, position, customer, number, doc, currency, entry, idempotency_key) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO patronage_events (tenant, position, customer, number, doc) \
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![tenant, at, customer, number, event.doc, currency, entry, key])?;
+            .execute(params![tenant, at, customer, number, event.doc])?;
         Ok(AssignedEvent { position, number: number.map(unsigned) })
     }
 
     /// The number of a customer's next event.
-    fn next_number(&self, tenant: i64, customer: CustomerId) -> Result<i64, StoreError> {
-        self.connection
-            .prepare_cached(
-                "SELECT 1 + coalesce(max(number), 0) FROM patronage_events \
-                 WHERE tenant = ?1 AND customer = ?2",
-            )
-            .and_then(|mut statement| {
-                statement.query_row(params![tenant, Cell::id(customer)], |row| row.get(0))
-            })
-            .map_err(translate)
+    fn next_number(&mut self, tenant: i64, customer: CustomerId) -> Result<i64, StoreError> {
+        let last = match self.trails.entry((tenant, customer)) {
+            Entry::Occupied(seen) => seen.into_mut(),
+            Entry::Vacant(unseen) => {
+                let last = self.connection.prepare_cached(
+                    "SELECT coalesce(max(number), 0) FROM patronage_events \
+                     WHERE tenant = ?1 AND customer = ?2",
+                );
+                let last = last.and_then(|mut statement| {
+                    statement.query_row(params![tenant, Cell::id(customer)], |row| row.get(0))
+                });
+                unseen.insert(last.map_err(translate)?)
+            }
+        };
+        *last = last.saturating_add(1);
+        Ok(*last)
     }
 }
 

@@ -76,16 +76,6 @@ pub(crate) struct Spend {
 pub(crate) struct EncodedEvent {
     pub(crate) customer: Option<CustomerId>,
     pub(crate) doc: String,
-    /// What the entry of a ledger is looked up by, if the event is one.
-    pub(crate) entry: Option<EncodedEntry>,
-}
-
-/// An entry of a ledger, as it is looked up beside its customer.
-#[derive(Debug)]
-pub(crate) struct EncodedEntry {
-    pub(crate) currency: String,
-    pub(crate) number: i64,
-    pub(crate) key: Option<String>,
 }
 
 impl EncodedSet {
@@ -246,12 +236,7 @@ pub(crate) fn place_cells(position: &CreditPosition) -> [Cell<'static>; 2] {
 impl EncodedEvent {
     pub(crate) fn new(event: &NewEvent) -> Result<Self, StoreError> {
         let doc = serde_json::to_string(event).map_err(StoreError::backend)?;
-        let entry = event.credit_entry().map(|entry| EncodedEntry {
-            currency: entry.currency().to_string(),
-            number: signed(entry.number().as_u64()),
-            key: entry.key().map(|key| key.as_str().to_owned()),
-        });
-        Ok(Self { customer: event.customer, doc, entry })
+        Ok(Self { customer: event.customer, doc })
     }
 }
 

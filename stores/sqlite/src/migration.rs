@@ -21,7 +21,7 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0002_attributes.sql"),
         digest: 0x448d_76b2_743c_53a2,
     },
-    Migration { sql: include_str!("../migrations/0003_credit.sql"), digest: 0x541d_97ab_f0a8_4f45 },
+    Migration { sql: include_str!("../migrations/0003_credit.sql"), digest: 0xba36_7b28_3512_1974 },
 ];
 
 /// The newest version that this release knows.

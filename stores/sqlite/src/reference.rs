@@ -68,7 +68,7 @@ impl Batch<'_> {
                             WHERE tenant = ?1 AND customer = ?2)"
             }
             Key::CreditAccount(..) => {
-                "SELECT EXISTS (SELECT 1 FROM patronage_credit_positions \
+                "SELECT EXISTS (SELECT 1 FROM patronage_credit_entries \
                                 WHERE tenant = ?1 AND customer = ?2 AND currency = ?3)"
             }
             _ => return Ok(false),

@@ -71,6 +71,8 @@ enum Trait {
     Numbered,
     /// They have keys of attributes beside them, and say how many.
     Keyed,
+    /// Some rows have no record.
+    Sparse,
 }
 
 impl Table {
@@ -122,8 +124,8 @@ impl Table {
 
     fn new(shape: &Shape) -> Self {
         let Shape { name, keys, columns, traits } = *shape;
-        let [versioned, counted, numbered, keyed] =
-            [Trait::Versioned, Trait::Counted, Trait::Numbered, Trait::Keyed]
+        let [versioned, counted, numbered, keyed, sparse] =
+            [Trait::Versioned, Trait::Counted, Trait::Numbered, Trait::Keyed, Trait::Sparse]
                 .map(|of| traits.contains(&of));
         let key: Vec<&str> = [&["tenant"], keys].concat();
         let values: Vec<&str> = [columns, &["doc"]].concat();
@@ -151,6 +153,7 @@ impl Table {
 
         let here = list(&key, equals, " AND ");
         let record_columns = format!("SELECT {version}, {number}, doc");
+        let there = if sparse { " AND doc IS NOT NULL" } else { "" };
         let update =
             format!("UPDATE {name} SET {}{next} WHERE {here}", list(&values, equals, ", "));
         let delete = format!("DELETE FROM {name} WHERE {here}");
@@ -181,8 +184,8 @@ impl Table {
             overwrite: update,
             delete: format!("{delete}{returning}"),
             delete_version: format!("{delete} AND {version} = {behind_key}{returning}"),
-            state: format!("SELECT {version}, {counted_by} FROM {name} WHERE {here}"),
-            record: format!("{record_columns} FROM {name} WHERE {here}"),
+            state: format!("SELECT {version}, {counted_by} FROM {name} WHERE {here}{there}"),
+            record: format!("{record_columns} FROM {name} WHERE {here}{there}"),
             record_columns,
             insert,
         }
@@ -228,7 +231,7 @@ tables! {
     CREDIT_ACCOUNTS = "patronage_credit_accounts" ("customer", "currency") [
         "scale", "next_expiry"
     ] { Versioned }
-    CREDIT_POSITIONS = "patronage_credit_positions" ("customer", "currency", "number") [
+    CREDIT_POSITIONS = "patronage_credit_entries" ("customer", "currency", "number") [
         "shelf", "place"
-    ] { Versioned }
+    ] { Versioned Sparse }
 }

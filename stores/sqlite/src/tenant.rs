@@ -18,10 +18,18 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    /// Whether the row of the tenant says the same, which has all but the last position.
+    pub(crate) fn is_same_row(&self, other: &Self) -> bool {
+        (self.generation, self.last_customer_number)
+            == (other.generation, other.last_customer_number)
+    }
+
     pub(crate) fn read(connection: &Connection, tenant: i64) -> rusqlite::Result<Self> {
         connection
             .prepare_cached(
-                "SELECT generation, last_customer_number, last_event_position \
+                "SELECT generation, last_customer_number, \
+                        (SELECT coalesce(max(position), 0) FROM patronage_events \
+                         WHERE tenant = ?1) \
                  FROM patronage_tenants WHERE id = ?1",
             )?
             .query_row([tenant], |row| {
@@ -36,14 +44,13 @@ impl Head {
     pub(crate) fn write(self, connection: &Connection, tenant: i64) -> rusqlite::Result<()> {
         connection
             .prepare_cached(
-                "UPDATE patronage_tenants SET generation = ?2, last_customer_number = ?3, \
-                 last_event_position = ?4 WHERE id = ?1",
+                "UPDATE patronage_tenants SET generation = ?2, last_customer_number = ?3 \
+                 WHERE id = ?1",
             )?
             .execute(params![
                 tenant,
                 signed(self.generation.as_u64()),
                 signed(self.last_customer_number),
-                signed(self.last_event_position.as_u64()),
             ])
             .map(drop)
     }

@@ -91,7 +91,7 @@ fn apply_alone(connection: &Connection, set: &EncodedSet) -> Result<Answer, Lost
         }
         Err(stop) => {
             set.note_refusal();
-            Ok(vec![Err(said(stop))])
+            Ok(vec![Err(stop.said())])
         }
     }
 }
@@ -132,13 +132,15 @@ fn apply_in_savepoint(
     batch: &mut Batch<'_>,
     set: &EncodedSet,
 ) -> Result<Result<Committed, StoreError>, Lost> {
+    // What the sets before it made is not to be undone with it.
+    batch.write_accounts().map_err(|stop| Lost { error: stop.said(), separable: true })?;
     savepoint(batch, "SAVEPOINT patronage_set")?;
     let mut applied = batch.apply(set);
     if matches!(applied, Err(Stop::Suspect(_))) {
         undo(batch, None)?;
         applied = batch.apply_carefully(set);
     }
-    let answer = applied.map_err(said);
+    let answer = applied.map_err(Stop::said);
     if let Err(error) = &answer {
         undo(batch, Some(error))?;
         set.note_refusal();
@@ -180,14 +182,6 @@ pub(crate) fn write_within(
         run(connection, "RELEASE patronage_plan").map_err(translate)?;
     }
     committed
-}
-
-fn said(stop: Stop) -> StoreError {
-    match stop {
-        Stop::Refused(error) | Stop::Untouched(error) => error,
-        Stop::Suspect(Some(constraint)) => StoreError::backend(constraint),
-        Stop::Suspect(None) => StoreError::backend("a row is missing that was there before"),
-    }
 }
 
 fn roll_back(connection: &Connection) {

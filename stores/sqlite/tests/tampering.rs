@@ -62,32 +62,58 @@ fn an_untouched_ledger_is_sound() {
     }
 }
 
+/// The event of an entry.
+fn of_entry(number: u32) -> String {
+    format!("position = (SELECT position FROM patronage_credit_entries WHERE number = {number})")
+}
+
 #[test]
 fn entries_that_are_altered_dropped_swapped_or_added_are_found() {
+    let event = |set: &str, number: u32| {
+        format!("UPDATE patronage_events SET doc = replace(doc, {set}) WHERE {}", of_entry(number))
+    };
+    let dropped = |number: u32| {
+        format!(
+            "DELETE FROM patronage_events WHERE {};
+             DELETE FROM patronage_credit_entries WHERE number = {number}",
+            of_entry(number)
+        )
+    };
     for forge in [
         // Altered: amounts, texts, times, authors, and what was committed to.
-        "UPDATE patronage_events SET doc = replace(doc, '\"amount\":10000', '\"amount\":1') WHERE entry = 3",
-        "UPDATE patronage_events SET doc = replace(doc, '\"jane\"', '\"joan\"') WHERE entry = 2",
-        "UPDATE patronage_events SET doc = replace(doc, 'PO-7', 'PO-8') WHERE entry = 4",
-        "UPDATE patronage_events SET doc = replace(doc, '\"net30\"', '\"net60\"') WHERE entry = 5",
-        "UPDATE patronage_events SET doc = replace(doc, '\"named\":[[3,', '\"named\":[[2,') WHERE entry = 6",
+        event(r#"'"amount":10000', '"amount":1'"#, 3),
+        event(r#"'"jane"', '"joan"'"#, 2),
+        event("'PO-7', 'PO-8'", 4),
+        event(r#"'"net30"', '"net60"'"#, 5),
+        event(r#"'"named":[[3,', '"named":[[2,'"#, 6),
         // Dropped, from the middle and from the end.
-        "DELETE FROM patronage_events WHERE entry = 3",
-        "DELETE FROM patronage_events WHERE entry = 6",
+        dropped(3),
+        dropped(6),
+        format!("DELETE FROM patronage_events WHERE {}", of_entry(3)),
         // Swapped.
-        "UPDATE patronage_events SET entry = 99 WHERE entry = 3;
-         UPDATE patronage_events SET entry = 3 WHERE entry = 4;
-         UPDATE patronage_events SET entry = 4 WHERE entry = 99",
+        "UPDATE patronage_credit_entries
+         SET position = CASE number WHEN 3 THEN position + 1 ELSE position - 1 END
+         WHERE number IN (3, 4)"
+            .to_owned(),
         // Added: a copy of the last one.
-        "INSERT INTO patronage_events (tenant, position, customer, number, doc, currency, entry)
-         SELECT tenant, position + 1, customer, number + 1, doc, currency, entry + 1
-         FROM patronage_events WHERE entry = 6",
+        format!(
+            "INSERT INTO patronage_events
+             SELECT tenant, position + 1, customer, number + 1, doc FROM patronage_events WHERE {};
+             INSERT INTO patronage_credit_entries
+                 (tenant, customer, currency, number, position, version)
+             SELECT tenant, customer, currency, number + 1, position + 1, version
+             FROM patronage_credit_entries WHERE number = 6",
+            of_entry(6)
+        ),
         // The account, and what is open of an item.
-        "UPDATE patronage_credit_accounts SET doc = replace(doc, '\"outstanding\":25000', '\"outstanding\":1')",
-        "UPDATE patronage_credit_positions SET doc = replace(doc, '\"open\":10000', '\"open\":9999')
-         WHERE number = 5",
+        r#"UPDATE patronage_credit_accounts
+           SET doc = replace(doc, '"outstanding":25000', '"outstanding":1')"#
+            .to_owned(),
+        r#"UPDATE patronage_credit_entries SET doc = replace(doc, '"open":10000', '"open":9999')
+           WHERE number = 5"#
+            .to_owned(),
     ] {
-        for verified in found(forge) {
+        for verified in found(&forge) {
             assert!(!verified.is_sound(), "not found: {forge}");
         }
     }
@@ -122,7 +148,7 @@ fn a_ledger_that_was_cut_off_and_mended_is_found_by_its_head_alone() {
 fn an_erasure_of_personal_fields_leaves_the_chain_whole() {
     let erase =
         "UPDATE patronage_events SET doc = json_remove(doc, '$.subject.credit_entry.private')
-                 WHERE entry IS NOT NULL";
+                 WHERE position IN (SELECT position FROM patronage_credit_entries)";
     for verified in found(erase) {
         assert!(verified.is_sound(), "{:?}", verified.findings());
         assert_eq!(verified.redacted(), 4);

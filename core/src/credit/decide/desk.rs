@@ -19,6 +19,7 @@ use crate::credit::position::{
 use crate::id::EntryNumber;
 use crate::money::{Minor, Money};
 use crate::time::Timestamp;
+use crate::version::Version;
 
 /// An account, the positions that were taken off their shelves, and the entries so far.
 pub(super) struct Desk<'a, B> {
@@ -31,6 +32,8 @@ pub(super) struct Desk<'a, B> {
     /// The figures as the last entry left them.
     recorded: Sums,
     touched: BTreeMap<EntryNumber, CreditPosition>,
+    /// The versions of the positions that were taken from the book.
+    versions: BTreeMap<EntryNumber, Version>,
     shelves: BTreeMap<Shelf, OnShelf>,
     entries: Vec<CreditEntry>,
 }
@@ -88,6 +91,7 @@ impl<'a, B: Book> Desk<'a, B> {
             recorded: account.sums,
             account,
             touched: BTreeMap::new(),
+            versions: BTreeMap::new(),
             shelves: BTreeMap::new(),
             entries: Vec::new(),
         }
@@ -138,8 +142,8 @@ impl<'a, B: Book> Desk<'a, B> {
         Decided {
             account: self.account,
             positions: self.touched.into_values().collect(),
-            answer: self.entries.last().cloned(),
             entries: self.entries,
+            replayed: None,
         }
     }
 
@@ -235,9 +239,12 @@ impl<'a, B: Book> Desk<'a, B> {
 
     /// Takes a position in hand. Whoever takes one puts it back.
     fn take(&mut self, number: EntryNumber) -> Result<Option<PositionState>, B::Error> {
-        let in_hand = self.touched.remove(&number);
-        let position = in_hand.map_or_else(|| self.book.position(number), |had| Ok(Some(had)))?;
-        Ok(position.map(|position| position.state))
+        if let Some(in_hand) = self.touched.remove(&number) {
+            return Ok(Some(in_hand.state));
+        }
+        let Some(kept) = self.book.position(number)? else { return Ok(None) };
+        self.versions.insert(number, kept.version());
+        Ok(Some(kept.state))
     }
 
     /// Takes the reservation that a command names.
@@ -267,7 +274,10 @@ impl<'a, B: Book> Desk<'a, B> {
     /// Puts a position on its shelf, a new one or one that was taken.
     pub(super) fn put(&mut self, number: EntryNumber, state: PositionState) {
         let (customer, currency) = (self.account.customer(), self.account.currency());
-        let position = CreditPosition::new(customer, currency, number, state);
+        let mut position = CreditPosition::new(customer, currency, number, state);
+        if let Some(version) = self.versions.get(&number) {
+            position.set_version(*version);
+        }
         let (on, place) = position.usual_place();
         let places = &mut self.shelves.entry(on).or_default().in_hand;
         if position.place().is_some() {

@@ -161,7 +161,7 @@ impl Credit {
 
 /// Each of these operations is answered by an entry.
 fn answer(decided: Decided) -> Result<CreditEntry, Error> {
-    Ok(decided.answer.ok_or_else(|| unexpected("the entry of an operation"))?)
+    Ok(decided.into_answer().ok_or_else(|| unexpected("the entry of an operation"))?)
 }
 
 /// The command for an order on a site in reach.

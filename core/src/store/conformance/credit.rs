@@ -57,6 +57,8 @@ pub fn credit_is_decided_at_the_commit(store: &dyn Store) {
     let numbers: Vec<_> = committed.credit.iter().map(|of| of.account.head().number).collect();
     assert_eq!(numbers, [entry_number(4), entry_number(5)], "the second sees the first");
     assert_eq!(committed.events.len(), 2, "entries are events");
+    let last = committed.credit.last().map(|of| of.account.clone());
+    assert_eq!(last, Some(account(store, 1)), "the account is answered as it is kept");
     let twice = set(store).credit(pay(1, 100, "q")).credit(charge(1, 101, "e"));
     assert_eq!(refusal(store, &twice), "credit.limit_exceeded", "the second sees the first");
 
@@ -128,23 +130,23 @@ pub fn used_keys_write_nothing(store: &dyn Store) {
     let before = View::of_store(store);
     let again = set(store).credit(charge(1, 700, "a").at_second(50)).credit(pay(1, 100, "p"));
     let committed = commit(store, &again);
-    assert_eq!(committed.credit[0].answer, first.answer, "another answer than before");
+    assert_eq!(committed.credit[0].answer(), first.answer(), "another answer than before");
     assert_eq!(committed.events, [], "a repeated request is an event");
     assert_eq!(committed.credit[0].account.head().number, entry_number(3), "the account of now");
     assert_eq!(View::of_store(store), before, "a repeated request wrote something");
     let nothing = carry_out(store, command(1, Operation::Advance));
-    assert_eq!((nothing.answer, nothing.entries), (None, Vec::new()));
+    assert_eq!((nothing.answer(), nothing.is_something()), (None, false));
     let same = carry_out(store, command(1, Operation::SetLimit(minor(1_000))));
     assert_eq!(same.entries, [], "a limit is set to what it was");
     assert_eq!(View::of_store(store), before, "nothing to do wrote something");
     // Keys are used up in one account, and only by what is accepted.
     assert_eq!(refusal(store, &set(store).credit(charge(1, 900, "b"))), "credit.limit_exceeded");
-    assert!(carry_out(store, charge(1, 1, "b")).answer.is_some(), "a refusal used a key up");
+    assert!(carry_out(store, charge(1, 1, "b")).answer().is_some(), "a refusal used a key up");
     assert_eq!(carry_out(store, charge(1, 2, "a").in_currency("EUR")).entries.len(), 1);
     let batch = [7, 7].map(|amount| set(store).credit(charge(1, amount, "twice")));
     let answers = store.commit_all(&batch);
     let answers: Vec<_> = answers.into_iter().map(|answer| answer.expect("answered")).collect();
-    assert_eq!(answers[0].credit[0].answer, answers[1].credit[0].answer);
+    assert_eq!(answers[0].credit[0].answer(), answers[1].credit[0].answer());
     assert_eq!((answers[0].events.len(), answers[1].events.len()), (1, 0));
 }
 

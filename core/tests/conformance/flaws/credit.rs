@@ -93,7 +93,7 @@ pub(super) const FLAWS: &[Flaw] = &[
             let now = present(store);
             for command in &set.credit {
                 let is_known = decide_credit(&*now, command)
-                    .is_ok_and(|decided| decided.answer.is_some() && !decided.is_something());
+                    .is_ok_and(|decided| decided.answer().is_some() && !decided.is_something());
                 if is_known {
                     let key = Key::CreditAccount(command.customer(), command.currency());
                     return Err(Conflict::Version { key, current: None }.into());
@@ -118,7 +118,7 @@ pub(super) const FLAWS: &[Flaw] = &[
         broken.committed(|committed| {
             for decided in &mut committed.credit {
                 if decided.entries.is_empty() {
-                    decided.answer = None;
+                    decided.replayed = None;
                 }
             }
         })

@@ -1,6 +1,6 @@
 //! What is wrong with credit accounts: with their figures, what is in them, and their ledgers.
 
-use patronage::credit::{CreditAccount, CreditEntry, CreditPosition, Shelf};
+use patronage::credit::{CreditAccount, CreditEntry, CreditPosition, IdempotencyKey, Shelf};
 use patronage::money::Money;
 use patronage::store::{Key, Record, StoreError};
 use rusqlite::{Connection, OptionalExtension, Row, params_from_iter};
@@ -41,6 +41,45 @@ pub(crate) fn check_credit(
     Ok(())
 }
 
+/// Holds the rows by which the entries of ledgers are found against the events, so many of which are
+/// entries.
+pub(crate) fn check_entries(
+    connection: &Connection,
+    events: u64,
+    report: &mut CheckReport,
+) -> Result<(), StoreError> {
+    let sql = "SELECT events.position, events.number, events.doc, entries.idempotency_key, \
+                      entries.customer, entries.currency, entries.number \
+               FROM patronage_credit_entries AS entries LEFT JOIN patronage_events AS events \
+                 ON events.tenant = entries.tenant AND events.position = entries.position";
+    let mut statement = connection.prepare(sql).map_err(translate)?;
+    let mut rows = statement.query([]).map_err(translate)?;
+    let mut found = 0_u64;
+    while let Some(row) = rows.next().map_err(translate)? {
+        found = found.saturating_add(1);
+        let key = position_key(row, 4)?;
+        if !is_found_as_entry(row, &key)? {
+            let reason = format!("the {key} is found as another entry than it is");
+            report.findings.push(Finding::Record { reason });
+        }
+    }
+    if found != events {
+        let reason = format!("{events} events are entries of credit, of which {found} are found");
+        report.findings.push(Finding::Record { reason });
+    }
+    Ok(())
+}
+
+/// Whether the event at the position of an entry is that entry.
+fn is_found_as_entry(row: &Row<'_>, key: &Key) -> Result<bool, StoreError> {
+    let idempotency_key: Option<String> = row.get(3).map_err(translate)?;
+    let Ok(event) = event(row) else { return Ok(false) };
+    Ok(event.credit_entry().is_some_and(|entry| {
+        let is = Key::CreditPosition(entry.customer(), entry.currency(), entry.number());
+        is == *key && entry.key().map(IdempotencyKey::as_str) == idempotency_key.as_deref()
+    }))
+}
+
 /// Whether an account is what the last entry of its ledger says, whose numbers have no gaps.
 fn ends_its_ledger(
     connection: &Connection,
@@ -48,12 +87,13 @@ fn ends_its_ledger(
     key: &Key,
     account: &CreditAccount,
 ) -> Result<bool, StoreError> {
-    let sql = "SELECT position, number, doc, \
-                      (SELECT count(*) FROM patronage_events \
-                       WHERE tenant = ?1 AND customer = ?2 AND currency = ?3 AND entry > 0) \
-               FROM patronage_events \
-               WHERE tenant = ?1 AND customer = ?2 AND currency = ?3 AND entry > 0 \
-               ORDER BY entry DESC LIMIT 1";
+    let sql = "SELECT events.position, events.number, events.doc, \
+                      (SELECT count(*) FROM patronage_credit_entries \
+                       WHERE tenant = ?1 AND customer = ?2 AND currency = ?3) \
+               FROM patronage_credit_entries AS entries CROSS JOIN patronage_events AS events \
+                 ON events.tenant = entries.tenant AND events.position = entries.position \
+               WHERE entries.tenant = ?1 AND entries.customer = ?2 AND entries.currency = ?3 \
+               ORDER BY entries.number DESC LIMIT 1";
     let cells = std::iter::once(Cell::Integer(tenant)).chain(key_cells(key));
     let read = |row: &Row<'_>| Ok((event(row), row.get::<_, i64>(3)?));
     let mut statement = connection.prepare_cached(sql).map_err(translate)?;
@@ -87,8 +127,8 @@ fn adds_up(
     account: &CreditAccount,
 ) -> Result<bool, StoreError> {
     let sql = "SELECT version, NULL, doc, customer, currency, number, shelf, place \
-               FROM patronage_credit_positions \
-               WHERE tenant = ?1 AND customer = ?2 AND currency = ?3";
+               FROM patronage_credit_entries \
+               WHERE tenant = ?1 AND customer = ?2 AND currency = ?3 AND doc IS NOT NULL";
     let zero = Money::zero(account.currency());
     let mut left = Left { reserved: zero, open: zero, unapplied: zero };
     let cells = std::iter::once(Cell::Integer(tenant)).chain(key_cells(key));

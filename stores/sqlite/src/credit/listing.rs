@@ -92,7 +92,7 @@ fn shelf_statement(tenant: i64, query: &ShelfQuery) -> (String, Vec<Cell<'_>>) {
         after = "AND (place, number) > (?5, ?6)";
     }
     let sql = format!(
-        "SELECT version, NULL, doc, customer, currency, number FROM patronage_credit_positions \
+        "SELECT version, NULL, doc, customer, currency, number FROM patronage_credit_entries \
          WHERE tenant = ?1 AND customer = ?2 AND currency = ?3 AND shelf = ?4 {after} \
          ORDER BY place, number LIMIT {}",
         limit.get()
@@ -105,25 +105,27 @@ fn entries_statement(tenant: i64, query: &EntryQuery) -> (String, Vec<Cell<'_>>)
     let mut cells = vec![Cell::Integer(tenant), Cell::id(*customer)];
     cells.push(Cell::borrowed(currency.code()));
     let (which, order) = match entries {
-        Entries::All => ("entry IS NOT NULL", "entry"),
+        Entries::All => ("", "ORDER BY entries.number"),
         Entries::Behind(number) => {
             cells.push(Cell::entry(*number));
-            ("entry > ?4", "entry")
+            ("AND entries.number > ?4", "ORDER BY entries.number")
         }
-        Entries::Last { before: None } => ("entry IS NOT NULL", "entry DESC"),
+        Entries::Last { before: None } => ("", "ORDER BY entries.number DESC"),
         Entries::Last { before: Some(number) } => {
             cells.push(Cell::entry(*number));
-            ("entry < ?4", "entry DESC")
+            ("AND entries.number < ?4", "ORDER BY entries.number DESC")
         }
         Entries::Of(key) => {
             cells.push(Cell::borrowed(key.as_str()));
-            ("idempotency_key = ?4", "idempotency_key")
+            ("AND entries.idempotency_key = ?4", "")
         }
     };
     let sql = format!(
-        "SELECT position, number, doc FROM patronage_events \
-         WHERE tenant = ?1 AND customer = ?2 AND currency = ?3 AND {which} \
-         ORDER BY {order} LIMIT {}",
+        "SELECT events.position, events.number, events.doc \
+         FROM patronage_credit_entries AS entries CROSS JOIN patronage_events AS events \
+           ON events.tenant = entries.tenant AND events.position = entries.position \
+         WHERE entries.tenant = ?1 AND entries.customer = ?2 AND entries.currency = ?3 {which} \
+         {order} LIMIT {}",
         limit.get()
     );
     (sql, cells)
@@ -182,14 +184,15 @@ mod tests {
         let number = EntryNumber::FIRST;
         let key = IdempotencyKey::parse("order-1").unwrap();
         let account = "(tenant=? AND customer=? AND currency=?";
-        let by_entry = format!("patronage_events_by_entry {account} AND entry");
-        let by_key =
-            format!("patronage_events_by_idempotency_key {account} AND idempotency_key=?)");
+        let (all, by_number) =
+            (format!("PRIMARY KEY {account}"), format!("PRIMARY KEY {account} AND number"));
+        let index = "patronage_credit_entries_by_idempotency_key";
+        let by_key = format!("{index} {account} AND idempotency_key=?)");
         for (entries, index) in [
-            (Entries::All, format!("patronage_events_by_entry {account}")),
-            (Entries::Behind(number), by_entry.clone()),
-            (Entries::Last { before: None }, format!("patronage_events_by_entry {account}")),
-            (Entries::Last { before: Some(number) }, by_entry),
+            (Entries::All, all.clone()),
+            (Entries::Behind(number), by_number.clone()),
+            (Entries::Last { before: None }, all),
+            (Entries::Last { before: Some(number) }, by_number),
             (Entries::Of(key), by_key),
         ] {
             let query = EntryQuery { customer, currency, entries, limit };
@@ -200,7 +203,7 @@ mod tests {
             let shelf = Shelf::OpenItems;
             let query = ShelfQuery { customer, currency, shelf, behind, limit };
             let (sql, cells) = shelf_statement(1, &query);
-            let index = "patronage_credit_positions_by_place";
+            let index = "patronage_credit_entries_by_place";
             walks(&sql, &cells, &format!("{index} {account} AND shelf=?"));
         }
         let cells = [Cell::Integer(1), Cell::id(customer)];

@@ -74,7 +74,8 @@ fn a_check_holds_accounts_against_their_ledgers() {
     assert_eq!(shop.edited(&set("'$.last.number', 3")), std::slice::from_ref(&ledger));
     assert_eq!(shop.edited(&set("'$.last.number', 2")), []);
 
-    let place = |set: &str| format!("UPDATE patronage_credit_positions SET {set}");
+    let place =
+        |set: &str| format!("UPDATE patronage_credit_entries SET {set} WHERE doc IS NOT NULL");
     assert_eq!(shop.edited(&place("place = place + 1")), std::slice::from_ref(&positions));
     assert_eq!(
         shop.edited(&place("place = place - 1, shelf = 3")),
@@ -82,21 +83,35 @@ fn a_check_holds_accounts_against_their_ledgers() {
     );
     assert_eq!(shop.edited(&place("shelf = 2")), []);
     assert_eq!(
-        shop.edited("DELETE FROM patronage_credit_positions"),
+        shop.edited("UPDATE patronage_credit_entries SET shelf = NULL, place = NULL, doc = NULL"),
         std::slice::from_ref(&positions)
     );
+}
 
-    let entry = "UPDATE patronage_events SET entry = 3 WHERE entry = 2";
-    let found = shop.edited(entry);
-    let is_record = |finding: &Finding| matches!(finding, Finding::Record { .. });
-    assert!(found.iter().any(is_record), "an entry is found under another number: {found:?}");
+#[test]
+fn a_check_finds_entries_that_are_found_in_a_wrong_place() {
+    for edit in [
+        "UPDATE patronage_credit_entries SET number = 3 WHERE number = 2",
+        "UPDATE patronage_credit_entries SET position = position - 1 WHERE number = 2",
+        "UPDATE patronage_credit_entries SET idempotency_key = 'order-9' WHERE number = 2",
+        "UPDATE patronage_credit_entries SET currency = 'EUR' WHERE number = 2",
+        "DELETE FROM patronage_credit_entries WHERE number = 2",
+    ] {
+        let found = Shop::new().edited(edit);
+        let is_record = |finding: &Finding| matches!(finding, Finding::Record { .. });
+        assert!(found.iter().any(is_record), "{edit}: {found:?}");
+    }
 }
 
 #[test]
 fn a_ledger_with_a_gap_is_found() {
     let shop = Shop::new();
     shop.charge("1.00", "order-2").unwrap();
-    let found = shop.edited("DELETE FROM patronage_events WHERE entry = 2");
+    let found = shop.edited(
+        "DELETE FROM patronage_events WHERE position = \
+             (SELECT position FROM patronage_credit_entries WHERE number = 2); \
+         DELETE FROM patronage_credit_entries WHERE number = 2",
+    );
     let is_ledger = |finding: &Finding| matches!(finding, Finding::CreditLedger { .. });
     assert!(found.iter().any(is_ledger), "{found:?}");
 }
