@@ -114,6 +114,14 @@ pub(crate) fn once(place: &Path, who: Who, count: u32) -> Result<(), Failure> {
     .map(drop)
 }
 
+/// Decides charges without a store.
+pub(crate) fn decide_once(who: Who, count: u32) -> Result<(), Failure> {
+    match who {
+        Who::Ours => memory::decided(count).map(drop),
+        other => Err(Failure::NoSide(other)),
+    }
+}
+
 fn one_thread(
     place: &Path,
     durability: Durability,

@@ -26,6 +26,8 @@ pub(crate) enum Workload {
     GetByLogin,
     /// Charges orders on a credit account, with a commit each
     CreditCharge,
+    /// Decides charges on a credit account in memory
+    CreditDecide,
     /// Validates documents of attributes from their text
     AttributesText,
     /// Validates documents that the side holds as it likes
@@ -40,6 +42,7 @@ pub(crate) fn run(place: &Path, workload: Workload, who: Who, count: u32) -> Res
         Workload::CreateBatch => create(place, Mode::Batch, who, count),
         Workload::GetById | Workload::GetByLogin => get(place, workload, who, count),
         Workload::CreditCharge => credit::once(place, who, count),
+        Workload::CreditDecide => credit::decide_once(who, count),
         Workload::AttributesText => attributes::once(Input::Text, who, count),
         Workload::AttributesOwn => attributes::once(Input::Own, who, count),
         Workload::AttributesTree => attributes::once(Input::Tree, who, count),

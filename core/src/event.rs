@@ -268,7 +268,7 @@ impl From<CreditEntry> for NewEvent {
     fn from(entry: CreditEntry) -> Self {
         let kind = entry.kind().into();
         let (customer, author, site, at, content) = entry.into_parts();
-        let subject = Subject::CreditEntry(Box::new(content));
+        let subject = Subject::CreditEntry(content);
         Self { kind, subject, customer: Some(customer), author, site, at }
     }
 }
@@ -280,8 +280,7 @@ impl NewEvent {
         let (Subject::CreditEntry(content), Some(customer)) = (subject, customer) else {
             return None;
         };
-        let content = (**content).clone();
-        Some(CreditEntry::from_parts(*customer, author.clone(), *site, *at, content))
+        Some(CreditEntry::from_parts(*customer, author.clone(), *site, *at, content.clone()))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Decisions by themselves, on an account in memory.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use patronage::Directory;
 use patronage::credit::{
@@ -48,6 +49,15 @@ impl Book for Plain {
 
 /// Says how many charges are decided a second, ledger entry and chain included.
 pub(super) fn sentence(count: u32) -> Result<String, Failure> {
+    let rate = f64::from(count) / decided(count)?.as_secs_f64();
+    Ok(format!(
+        "Decided in memory, entry and chain included, on one thread: {rate:.0} charges a second \
+         (goal 1,000,000)."
+    ))
+}
+
+/// How long it takes to decide so many charges on one account.
+pub(super) fn decided(count: u32) -> Result<Duration, Failure> {
     let directory = Directory::open(MemoryStore::new())?;
     let admin = directory.as_admin(STAFF);
     admin.sites().create(NewSite::new(SITE, "Mystic Sports").currency("USD"))?;
@@ -60,7 +70,7 @@ pub(super) fn sentence(count: u32) -> Result<String, Failure> {
     let commands = (0..count).map(|number| command(&directory, &CreditOf::new(john), number));
     let commands: Vec<CreditCommand> = commands.collect::<Result<_, _>>()?;
     let mut plain = Plain { account, positions: BTreeMap::new() };
-    let time = timed(|| {
+    timed(|| {
         for command in &commands {
             let Decided { account, positions, .. } =
                 decide(&plain, command).map_err(patronage::Error::from)?;
@@ -69,12 +79,7 @@ pub(super) fn sentence(count: u32) -> Result<String, Failure> {
             plain.positions.extend(numbered);
         }
         Ok(())
-    })?;
-    let rate = f64::from(count) / time.as_secs_f64();
-    Ok(format!(
-        "Decided in memory, entry and chain included, on one thread: {rate:.0} charges a second \
-         (goal 1,000,000)."
-    ))
+    })
 }
 
 /// The command that a charge would commit.

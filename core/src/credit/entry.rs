@@ -262,7 +262,7 @@ pub struct CreditEntry {
     pub(super) author: Author,
     pub(super) site: Option<SiteCode>,
     pub(super) at: Timestamp,
-    pub(super) content: EntryContent,
+    pub(super) content: Box<EntryContent>,
 }
 
 impl CreditEntry {
@@ -272,7 +272,7 @@ impl CreditEntry {
         author: Author,
         site: Option<SiteCode>,
         at: Timestamp,
-        content: EntryContent,
+        content: Box<EntryContent>,
     ) -> Self {
         Self { customer, author, site, at, content }
     }
@@ -280,7 +280,7 @@ impl CreditEntry {
     /// What its event says as every event does, and what it keeps beside that.
     pub(crate) fn into_parts(
         self,
-    ) -> (CustomerId, Author, Option<SiteCode>, Timestamp, EntryContent) {
+    ) -> (CustomerId, Author, Option<SiteCode>, Timestamp, Box<EntryContent>) {
         (self.customer, self.author, self.site, self.at, self.content)
     }
 

@@ -31,11 +31,29 @@ pub(super) struct Desk<'a, B> {
     head: Option<Head>,
     /// The figures as the last entry left them.
     recorded: Sums,
-    touched: BTreeMap<EntryNumber, CreditPosition>,
+    touched: BTreeMap<EntryNumber, Box<CreditPosition>>,
     /// The versions of the positions that were taken from the book.
     versions: BTreeMap<EntryNumber, Version>,
-    shelves: BTreeMap<Shelf, OnShelf>,
+    shelves: Shelves,
     entries: Vec<CreditEntry>,
+}
+
+/// What is known of the shelves.
+#[derive(Debug, Default)]
+struct Shelves {
+    reservations: OnShelf,
+    open_items: OnShelf,
+    unapplied_payments: OnShelf,
+}
+
+impl Shelves {
+    fn known(&mut self, on: Shelf) -> &mut OnShelf {
+        match on {
+            Shelf::Reservations => &mut self.reservations,
+            Shelf::OpenItems => &mut self.open_items,
+            Shelf::UnappliedPayments => &mut self.unapplied_payments,
+        }
+    }
 }
 
 /// What is known of a shelf.
@@ -51,7 +69,7 @@ struct OnShelf {
 
 /// An entry while it comes about.
 pub(super) struct Draft {
-    pub(super) content: EntryContent,
+    pub(super) content: Box<EntryContent>,
     pub(super) site: Option<SiteCode>,
 }
 
@@ -92,8 +110,8 @@ impl<'a, B: Book> Desk<'a, B> {
             account,
             touched: BTreeMap::new(),
             versions: BTreeMap::new(),
-            shelves: BTreeMap::new(),
-            entries: Vec::new(),
+            shelves: Shelves::default(),
+            entries: Vec::with_capacity(1),
         }
     }
 
@@ -139,12 +157,9 @@ impl<'a, B: Book> Desk<'a, B> {
 
     /// What came of it.
     pub(super) fn close(self) -> Decided {
-        Decided {
-            account: self.account,
-            positions: self.touched.into_values().collect(),
-            entries: self.entries,
-            replayed: None,
-        }
+        let mut positions = Vec::with_capacity(self.touched.len());
+        positions.extend(self.touched.into_values().map(|position| *position));
+        Decided { account: self.account, positions, entries: self.entries, replayed: None }
     }
 
     pub(super) fn money(&self, minor: Minor) -> Money {
@@ -188,7 +203,7 @@ impl<'a, B: Book> Desk<'a, B> {
             previous: self.head.map(|head| head.hash),
             hash: Digest::NOTHING,
         };
-        Draft { content, site: None }
+        Draft { content: Box::new(content), site: None }
     }
 
     /// An entry about an amount of money, that answers the command.
@@ -279,25 +294,25 @@ impl<'a, B: Book> Desk<'a, B> {
             position.set_version(*version);
         }
         let (on, place) = position.usual_place();
-        let places = &mut self.shelves.entry(on).or_default().in_hand;
+        let places = &mut self.shelves.known(on).in_hand;
         if position.place().is_some() {
             places.insert(place);
         } else {
             places.remove(&place);
         }
-        self.touched.insert(number, position);
+        self.touched.insert(number, Box::new(position));
     }
 
     /// The place of the first position on a shelf, as it stands after what was decided so far.
     pub(super) fn first_on(&mut self, on: Shelf) -> Result<Option<Place>, B::Error> {
         let kept = self.first_kept_on(on)?;
-        let in_hand = self.shelves.get(&on).and_then(|known| known.in_hand.first()).copied();
+        let in_hand = self.shelves.known(on).in_hand.first().copied();
         Ok(kept.into_iter().chain(in_hand).min())
     }
 
     /// The first place on a shelf of the book whose position was not touched.
     fn first_kept_on(&mut self, on: Shelf) -> Result<Option<Place>, B::Error> {
-        let known = self.shelves.entry(on).or_default();
+        let known = self.shelves.known(on);
         loop {
             while let Some(position) = known.read_ahead.front() {
                 if !self.touched.contains_key(&position.number()) {
@@ -320,11 +335,22 @@ impl<'a, B: Book> Desk<'a, B> {
     /// Puts money of a payment onto an item, or takes it off where `minor` is below zero.
     pub(super) fn allocate(
         &mut self,
-        (payment, item): (EntryNumber, EntryNumber),
+        parts: (EntryNumber, EntryNumber),
         minor: Minor,
         draft: &mut Draft,
     ) -> Result<(), B::Error> {
+        self.allocate_by(parts, |_, _| minor, draft)
+    }
+
+    /// Puts as much money of a payment onto an item as the two of them say.
+    fn allocate_by(
+        &mut self,
+        (payment, item): (EntryNumber, EntryNumber),
+        how_much: impl FnOnce(&CreditPayment, &CreditItem) -> Minor,
+        draft: &mut Draft,
+    ) -> Result<(), B::Error> {
         let (mut from, mut to) = (self.payment(payment)?, self.item(item)?);
+        let minor = how_much(&from, &to);
         let sums = &mut self.account.sums;
         shift(&mut from.unapplied, &mut from.applied, item, minor)?;
         shift(&mut to.open, &mut to.paid, payment, minor)?;
@@ -342,11 +368,8 @@ impl<'a, B: Book> Desk<'a, B> {
             let Some((_, payment)) = self.first_on(Shelf::UnappliedPayments)? else {
                 return Ok(());
             };
-            let (from, to) = (self.payment(payment)?, self.item(item)?);
-            let minor = from.unapplied.min(to.open);
-            self.put(payment, PositionState::Payment(from));
-            self.put(item, PositionState::Item(to));
-            self.allocate((payment, item), minor, draft)?;
+            let all = |from: &CreditPayment, to: &CreditItem| from.unapplied.min(to.open);
+            self.allocate_by((payment, item), all, draft)?;
         }
         Ok(())
     }
