@@ -5,7 +5,6 @@ use std::iter;
 use std::str::FromStr;
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -14,6 +13,7 @@ use crate::text::WireText;
 
 const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
 const MICROSECONDS_PER_SECOND: i64 = 1_000_000;
+const MICROSECONDS_PER_DAY: i64 = 24 * 60 * 60 * MICROSECONDS_PER_SECOND;
 const FRACTION_DIGITS: usize = 6;
 
 /// A point in time, to the microsecond, in the years 0001 to 9999 of UTC.
@@ -57,7 +57,6 @@ impl Timestamp {
 
     /// The day on which the point lies in UTC.
     pub fn date_utc(self) -> Date {
-        const MICROSECONDS_PER_DAY: i64 = 24 * 60 * 60 * MICROSECONDS_PER_SECOND;
         let days = i32::try_from(self.0.div_euclid(MICROSECONDS_PER_DAY)).unwrap_or_default();
         Date::EPOCH.plus_days(days).unwrap_or(Date::EPOCH)
     }
@@ -84,11 +83,7 @@ impl Timestamp {
             None => (0, rest),
         };
         let offset = offset_seconds(offset)?;
-        // The calendar library would take a leap second for the second before it.
-        if local.ends_with(":60") {
-            return Err(TimeError::NoSuchTime);
-        }
-        let local: DateTime = local.parse().map_err(|_| TimeError::NoSuchTime)?;
+        let local = civil(local).ok_or(TimeError::NoSuchTime)?;
         let offset = offset.saturating_mul(MICROSECONDS_PER_SECOND);
         Self::from_microseconds(since_epoch(local).saturating_add(fraction).saturating_sub(offset))
     }
@@ -114,11 +109,18 @@ impl Timestamp {
         let microseconds = self.0.checked_sub(earlier.0)?;
         u64::try_from(microseconds).ok().map(Duration::from_micros)
     }
+}
 
-    fn to_civil(self) -> DateTime {
-        // The range of a timestamp lies inside that of the calendar, so this never saturates.
-        EPOCH.saturating_add(SignedDuration::from_micros(self.0))
-    }
+/// The time of a calendar and a clock that a text of the shape says, where there is one: a leap
+/// second is none.
+fn civil(local: &str) -> Option<DateTime> {
+    // Read here rather than by the calendar library, whose reader of all that a time may look like is
+    // larger than the rest of this file, and slower.
+    let mut numbers = local.split(|character: char| !character.is_ascii_digit());
+    let year = numbers.next()?.parse().ok()?;
+    let mut small = || numbers.next()?.parse().ok();
+    let (month, day, hour, minute, second) = (small()?, small()?, small()?, small()?, small()?);
+    DateTime::new(year, month, day, hour, minute, second, 0).ok()
 }
 
 /// Microseconds from the epoch to a time in UTC.
@@ -187,7 +189,11 @@ impl fmt::Debug for Timestamp {
 /// Twenty-seven characters, `YYYY-MM-DDTHH:MM:SS.ffffffZ`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.*}Z", FRACTION_DIGITS, self.to_civil())
+        let clock = self.0.rem_euclid(MICROSECONDS_PER_DAY);
+        let (seconds, fraction) =
+            (clock / MICROSECONDS_PER_SECOND, clock % MICROSECONDS_PER_SECOND);
+        let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        write!(f, "{}T{hour:02}:{minute:02}:{second:02}.{fraction:06}Z", self.date_utc())
     }
 }
 
