@@ -106,6 +106,7 @@ pub mod customer_set;
 pub mod directory;
 pub mod event;
 pub mod id;
+mod json;
 pub mod money;
 pub mod page;
 pub mod patch;

@@ -18,6 +18,7 @@ const LEVELS: [&[&str]; 5] = [
     &[
         "id",
         "code",
+        "json",
         "text",
         "money",
         "time",

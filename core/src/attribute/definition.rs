@@ -11,13 +11,13 @@ pub(super) use compile::{Reader, read_number, whole};
 
 use super::access::words;
 use super::draft::{Member, NewAttribute};
-use super::json::Literal;
 use super::rule::{DateRule, ListRule, NumberRule, Rule, TextRule, written};
 use super::{
     AttributeOption, AttributeValue, Context, DateBound, DisplayGroup, LocalText, Number, Pattern,
     Schema, ValueSource,
 };
 use crate::code::AttributeCode;
+use crate::json::Literal;
 use crate::text::Line;
 use crate::version::Version;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::draft::Member;
-use super::json::Literal;
 use super::{AttributeDefinition, Schema};
 use crate::code::AttributeCode;
+use crate::json::Literal;
 
 /// What a file of definitions, or another schema, would change.
 ///

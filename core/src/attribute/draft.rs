@@ -10,9 +10,9 @@ pub use builder::Bound;
 pub(super) use member::Member;
 pub use patch::AttributePatch;
 
-use super::json::Literal;
 use super::mistake::{Mistake, Mistakes};
 use crate::actor::Role;
+use crate::json::Literal;
 use crate::text::nearest;
 
 /// A definition to be made: raw members, which [`Schema::compile`](super::Schema::compile) checks.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::json::Literal;
 use super::mistake::{Mistake, Mistakes};
+use crate::json::Literal;
 use crate::text::{Language, Line, Paragraph};
 
 /// A text for people with its translations.

@@ -1,6 +1,6 @@
 //! What can be wrong with a definition.
 
-use super::json::Literal;
+use crate::json::Literal;
 use crate::violation::{Checks, Coded, Parameter, Violation, Violations};
 
 /// A kind of mistake. Its code is stable; its message is a template of [`crate::violation::Messages`].

@@ -16,8 +16,8 @@ pub(super) use yes_no::YesNoRule;
 
 use super::definition::Reader;
 use super::draft::Member;
-use super::json::Literal;
 use super::{AttributeDefinition, DataType, InputKind};
+use crate::json::Literal;
 
 /// The rule of an attribute.
 #[derive(Debug, Clone)]

@@ -4,12 +4,12 @@ mod duty;
 
 use std::sync::Arc;
 
-use super::json::Literal;
 use super::lookup::Lookup;
 use super::mistake::{Mistake, Mistakes};
 use super::{AttributeDefinition, NewAttribute, ValidAttributes};
 use crate::actor::Role;
 use crate::code::AttributeCode;
+use crate::json::Literal;
 use crate::violation::{Violation, Violations};
 pub(super) use duty::Duty;
 

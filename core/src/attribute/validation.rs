@@ -15,9 +15,9 @@ pub(super) use raw::{Datum, Raw};
 pub(super) use report::Report;
 pub use source::{GivenValue, Input, Members, Receiver};
 
-use super::json::Literal;
 use super::{AttributeDefinition, AttributeValue, Context, Occasion, Schema, ValidAttributes};
 use crate::actor::Role;
+use crate::json::Literal;
 use crate::time::Date;
 use crate::violation::Violations;
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{AttributePatch, Member, NewAttribute, NewOption};
-use crate::attribute::json::Literal;
 use crate::attribute::{
     AttributeValue, Context, DataType, DisplayGroup, InputKind, Number, ValueSource,
 };
+use crate::json::Literal;
 use crate::time::Date;
 
 /// # The inputs

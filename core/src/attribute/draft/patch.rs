@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Member, NewAttribute, NewOption};
-use crate::attribute::json::{JsonError, JsonFlaw, Literal};
 use crate::attribute::mistake::{Mistake, Mistakes};
+use crate::json::{JsonError, JsonFlaw, Literal};
 
 /// A change of a definition: what is left out stays.
 ///

@@ -6,10 +6,10 @@ use super::Written;
 use crate::attribute::breach::Breach;
 use crate::attribute::definition::Reader;
 use crate::attribute::draft::Member;
-use crate::attribute::json::Literal;
 use crate::attribute::mistake::Mistake;
 use crate::attribute::validation::{Datum, Raw, Report};
 use crate::attribute::{DataType, InputKind, Occasion};
+use crate::json::Literal;
 use crate::time::Date;
 
 /// A first or last day, which is itself allowed.

@@ -6,12 +6,12 @@ use super::Written;
 use crate::attribute::breach::Breach;
 use crate::attribute::definition::{Reader, read_number, whole};
 use crate::attribute::draft::Member;
-use crate::attribute::json::Literal;
 use crate::attribute::local_text::Form;
 use crate::attribute::lookup::Lookup;
 use crate::attribute::mistake::{Mistake, Mistakes};
 use crate::attribute::validation::{Datum, Held, Raw, Report};
 use crate::attribute::{AttributeValue, DataType, InputKind, LocalText, Number};
+use crate::json::Literal;
 use crate::text::Line;
 
 /// How many options a list has at most.

@@ -4,9 +4,9 @@ use super::Written;
 use crate::attribute::breach::Breach;
 use crate::attribute::definition::Reader;
 use crate::attribute::draft::Member;
-use crate::attribute::json::Literal;
 use crate::attribute::validation::{Datum, Raw, Report};
 use crate::attribute::{DataType, InputKind, Pattern};
+use crate::json::Literal;
 
 /// How many characters a text on one line has at most.
 const LONGEST_LINE: u32 = 1_000;

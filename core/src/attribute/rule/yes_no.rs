@@ -4,9 +4,9 @@ use super::Written;
 use crate::attribute::breach::Breach;
 use crate::attribute::definition::Reader;
 use crate::attribute::draft::Member;
-use crate::attribute::json::Literal;
 use crate::attribute::validation::{Datum, Raw, Report};
 use crate::attribute::{DataType, InputKind};
+use crate::json::Literal;
 
 /// The rule of yes or no. That one of them is given is what required means; that it is yes is
 /// another thing.

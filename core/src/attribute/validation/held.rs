@@ -2,8 +2,8 @@
 
 use super::{Datum, Raw, Report, source};
 use crate::attribute::breach::Breach;
-use crate::attribute::json::Literal;
 use crate::attribute::{AttributeValue, AttributeValues, DataType, Schema, ValidAttributes};
+use crate::json::Literal;
 use crate::time::Date;
 use crate::violation::{Violation, Violations};
 

@@ -1,8 +1,8 @@
 //! JSON text, checked while it is read: no tree is made of it.
 
-use crate::attribute::json::{JsonError, Scanner, Token};
 use crate::attribute::validation::document::Member;
 use crate::attribute::validation::{Document, Raw};
+use crate::json::{JsonError, Scanner, Token};
 use crate::violation::Violation;
 
 pub(super) fn read(text: &str, document: &mut Document<'_>) {

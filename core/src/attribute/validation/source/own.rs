@@ -1,9 +1,9 @@
 //! Values of our own types.
 
-use crate::attribute::json::Literal;
 use crate::attribute::validation::document::Member;
 use crate::attribute::validation::{Document, Raw};
 use crate::attribute::{AttributeChanges, AttributeValue, AttributeValues};
+use crate::json::Literal;
 
 pub(super) fn read(values: &AttributeValues, document: &mut Document<'_>) {
     for (code, value) in values.iter() {

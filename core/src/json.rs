@@ -12,4 +12,4 @@ mod scanner;
 
 pub(crate) use literal::Literal;
 pub use scanner::{JsonError, JsonFlaw};
-pub(super) use scanner::{Scanner, Token};
+pub(crate) use scanner::{Scanner, Token};

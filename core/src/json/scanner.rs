@@ -423,7 +423,7 @@ pub enum JsonFlaw {
 }
 
 impl JsonError {
-    pub(in crate::attribute) fn new(flaw: JsonFlaw, position: usize) -> Self {
+    pub(crate) fn new(flaw: JsonFlaw, position: usize) -> Self {
         Self { flaw, position }
     }
 
