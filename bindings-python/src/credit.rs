@@ -11,6 +11,7 @@ mod orders;
 pub(crate) mod own;
 mod payments;
 pub(crate) mod position;
+pub(crate) mod preview;
 mod request;
 mod settings;
 pub(crate) mod statement;

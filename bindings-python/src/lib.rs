@@ -86,6 +86,7 @@ fn _patronage(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<credit::statement::Statement>()?;
     module.add_class::<credit::statement::StatementLine>()?;
     module.add_class::<credit::status::CreditOffer>()?;
+    module.add_class::<credit::preview::CreditPreview>()?;
     module.add_class::<credit::status::CreditStatus>()?;
     module.add_class::<credit::verification::LedgerFinding>()?;
     module.add_class::<credit::verification::Verification>()?;

@@ -6,7 +6,7 @@ from pathlib import Path
 import patronage
 import pytest
 
-pytest.register_assert_rewrite("vectors_credit")
+pytest.register_assert_rewrite("vectors_credit", "vectors_credit_preview")
 
 ROOT = Path(__file__).resolve().parents[2]
 

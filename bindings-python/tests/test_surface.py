@@ -18,7 +18,7 @@ SURFACE: dict[str, dict[str, dict[str, str]]] = tomllib.loads((ROOT / "surface.t
 CORE = ROOT / "core/src"
 FACADE = [CORE / "directory.rs", *(CORE / "directory").rglob("*.rs")]
 SHARED = {"Schema": CORE / "attribute", "SchemaChange": CORE / "attribute", "Money": CORE / "money",
-          "Percent": CORE / "money", "Messages": CORE / "violation"}
+          "Percent": CORE / "money", "Messages": CORE / "violation", "CreditPreview": CORE / "credit"}
 # What Python has of every exception.
 OF_EXCEPTIONS = set(dir(Exception))
 
@@ -69,7 +69,7 @@ def test_what_a_language_lacks_or_calls_otherwise_has_its_reason() -> None:
             same = row.get("rust") == row.get("python") or row.get("python") == "__new__"
             assert same or row.get("why"), f"{noun}.{key}"
             if "javascript" in row:
-                assert noun in {"Schema", "Money", "Messages", "module"}, f"{noun}.{key}"
+                assert noun in {"Schema", "CreditPreview", "Money", "Messages", "module"}, f"{noun}.{key}"
 
 
 def test_every_operation_in_python_is_called_by_a_test() -> None:

@@ -10,6 +10,7 @@ import patronage
 import pytest
 from conftest import ROOT
 from vectors_credit import credit
+from vectors_credit_preview import credit_preview
 
 FOLDER = ROOT / "core/tests/vectors"
 Case = dict[str, Any]
@@ -215,7 +216,7 @@ def slugs(case: Case) -> None:
 
 
 RUNNERS: dict[str, Callable[[Case], None]] = {
-    "attributes": attributes, "credit": credit, "dates": dates, "definitions": definitions, "money": money, "numbers": numbers,
+    "attributes": attributes, "credit": credit, "credit-preview": credit_preview, "dates": dates, "definitions": definitions, "money": money, "numbers": numbers,
     "patterns": patterns, "slugs": slugs,
 }
 

@@ -64,6 +64,7 @@
 //! | none | `extend`, `set_terms`, `set_policy`, `enable`, `disable`, `hold`, `lift_hold` |
 
 mod account;
+mod admission;
 mod ageing;
 mod book;
 mod chain;
@@ -78,6 +79,7 @@ mod impact;
 mod key;
 mod overdraft;
 mod position;
+mod preview;
 mod purchase_orders;
 mod statement;
 mod status;
@@ -92,13 +94,16 @@ pub(crate) use command::Operation;
 #[cfg(feature = "conformance")]
 pub(crate) use command::{Opening, Purchase};
 pub use decide::{Decided, decide};
-pub(crate) use draft::{CreditDraft, PurchaseKind, Request, parse_days, parse_limit};
+pub(crate) use draft::{
+    CreditDraft, PurchaseKind, Request, parse_days, parse_limit, parse_order_total,
+};
 pub use draft::{
     CreditInputError, NewAdjustment, NewCapture, NewCreditAccount, NewCreditNote, NewCreditPayment,
-    NewExtension, NewOverdraft, NewPaymentReversal, NewPurchase, NewRefund, NewRelease, NewVoid,
+    NewExtension, NewOverdraft, NewPaymentReversal, NewPurchase, NewPurchaseOrder, NewRefund,
+    NewRelease, NewVoid,
 };
 pub use entry::{Allocation, CreditEntry, EntryContent, EntryKind, Setting};
-pub use error::{CreditError, CreditParameter};
+pub use error::{CreditError, CreditParameter, CreditRefusal};
 pub use figures::Figures;
 pub use impact::{AffectedAccount, TermsImpact};
 pub use key::{IdempotencyKey, KeyError};
@@ -106,6 +111,7 @@ pub use overdraft::Overdraft;
 pub use position::{
     CreditItem, CreditPayment, CreditPosition, Place, PositionState, Reservation, Shelf,
 };
+pub use preview::CreditPreview;
 pub use purchase_orders::{
     CustomField, NewCustomField, NewPaymentTerm, PaymentTerm, PurchaseOrders, PurchaseOrdersError,
     PurchaseOrdersPatch,

@@ -39,6 +39,8 @@ pub enum IdError {
     InvalidNumber,
 }
 
+crate::violation::coded!(IdError);
+
 impl IdError {
     /// The stable code, as `core/docs/errors.md` lists it.
     pub fn code(&self) -> &'static str {

@@ -8,8 +8,10 @@
 //! What is JSON and what is not is decided as `serde_json` decides it, which a test holds both to.
 
 mod literal;
+mod object;
 mod scanner;
 
 pub(crate) use literal::Literal;
+pub(crate) use object::Object;
 pub use scanner::{JsonError, JsonFlaw};
 pub(crate) use scanner::{Scanner, Token};

@@ -39,6 +39,8 @@ pub enum TimeError {
     NoSuchDay,
 }
 
+crate::violation::coded!(TimeError);
+
 impl TimeError {
     /// The stable code, as `core/docs/errors.md` lists it.
     pub fn code(&self) -> &'static str {

@@ -30,6 +30,7 @@ from .fields import (
     Context,
     CreditHold,
     CreditOf,
+    CreditOnSite,
     CreditTermsPatch,
     CustomerPatch,
     CustomerPatchOf,
@@ -56,6 +57,7 @@ from .fields import (
     NewOrderOf,
     NewPaymentReversal,
     NewPurchase,
+    NewPurchaseOrder,
     NewRefund,
     NewRelease,
     NewReservation,
@@ -95,6 +97,7 @@ __all__ = [
     "CreditEntryIterator",
     "CreditError",
     "CreditOffer",
+    "CreditPreview",
     "CreditPosition",
     "CreditStatus",
     "CustomField",
@@ -963,6 +966,13 @@ class Credit:
         >>> str(offer.amount), offer.split, offer.terms
         ('120.00 USD', False, [<PaymentTerm net30>])
         """
+    def preview(self, customer: Id, **fields: Unpack[CreditOnSite]) -> CreditPreview:
+        """What a page of a site needs to say what an order would mean, as of now.
+
+        >>> preview = admin.credit.preview(john.id, site="mystic-sports")
+        >>> str(preview.after_reserve("120.00").reserved)
+        '120.00 USD'
+        """
     def terms_impact(self, site: str, **fields: Unpack[PurchaseOrdersPatch]) -> TermsImpact:
         """Whom `sites.set_purchase_orders` with these fields would affect. Nothing is changed.
 
@@ -1186,6 +1196,47 @@ class CreditOffer:
     @property
     def withheld(self) -> Error | None:
         """Why nothing is offered."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+
+@final
+class CreditPreview:
+    """How the credit of a customer stands on a site, as of a moment, and what an order would mean.
+
+    Its answers are those of the directory as long as nothing happens to the account. As JSON it is what
+    the browser package reads, so that a page needs no request for each amount that is thought of.
+
+    >>> me = directory.site("mystic-sports").as_shopper(john.id)
+    >>> preview = patronage.CreditPreview.from_json(me.credit.preview().to_json())
+    >>> str(preview.offer("120.00").amount), str(preview.after_reserve("120.00").reserved)
+    ('120.00 USD', '120.00 USD')
+    >>> [violation.path for violation in preview.check(purchase_order="", term="net30")]
+    ['purchase_order']
+    """
+    @staticmethod
+    def from_json(text: str) -> CreditPreview: ...
+    def to_json(self) -> str: ...
+    @property
+    def site(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def figures(self) -> Figures: ...
+    @property
+    def refusal(self) -> Error | None:
+        """Why new orders are refused, whatever they cost."""
+    @property
+    def purchase_orders(self) -> PurchaseOrders:
+        """With the terms that the customer has, and the fields that are asked for."""
+    def offer(self, total: Amount) -> CreditOffer:
+        """A bare total is in the currency of the account."""
+    def after_charge(self, amount: Amount) -> Figures:
+        """The figures after a charge; what the charge would raise is raised."""
+    def after_reserve(self, amount: Amount) -> Figures: ...
+    def check(self, **fields: Unpack[NewPurchaseOrder]) -> tuple[Violation, ...]:
+        """Everything that is wrong with a purchase order as such."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
@@ -1558,6 +1609,8 @@ class OwnCredit:
     def figures(self) -> Figures: ...
     def offer(self, total: Amount) -> CreditOffer:
         """What the account can pay of an order on this site."""
+    def preview(self) -> CreditPreview:
+        """What a page of this site needs to say what an order would mean: without notes, reasons and authors."""
     def open_items(self) -> list[CreditPosition]:
         """Those that are not paid in full, the oldest due date first."""
 

@@ -205,8 +205,11 @@ class CreditHold(CreditOf):
     reason: str
 
 
-class OrderTotal(CreditOf):
+class CreditOnSite(CreditOf):
     site: str
+
+
+class OrderTotal(CreditOnSite):
     order_total: Amount
 
 
@@ -226,11 +229,14 @@ class PurchaseOf(Keyed):
     site: str
 
 
-class NewPurchase(PurchaseOf, total=False):
-    order: str | None
+class NewPurchaseOrder(TypedDict, total=False):
     purchase_order: str | None
     term: str | None
     fields: Mapping[str, str] | None
+
+
+class NewPurchase(PurchaseOf, NewPurchaseOrder, total=False):
+    order: str | None
     override_limit: str | None
 
 

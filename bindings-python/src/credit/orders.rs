@@ -9,6 +9,7 @@ use pyo3::types::{PyDict, PyList};
 
 use super::Credit;
 use super::entry::CreditEntry;
+use super::preview::CreditPreview;
 use super::request::{self, finished, of, of_currency, with};
 use super::status::CreditOffer;
 use crate::argument::{self, Fields};
@@ -51,6 +52,19 @@ impl Credit {
         let total = fields.required("order_total", argument::amount);
         let total = finished(fields, total)?;
         self.run(py, |credit| credit.offer(of, site, total)).map(CreditOffer)
+    }
+
+    #[pyo3(signature = (customer, **fields))]
+    fn preview(
+        &self,
+        py: Python<'_>,
+        customer: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> Outcome<CreditPreview> {
+        let (of, mut fields) = of(customer, fields)?;
+        let site = fields.text("site");
+        let site = finished(fields, site)?;
+        self.run(py, |credit| credit.preview(of, site)).map(CreditPreview)
     }
 
     #[pyo3(signature = (customer, amount, **fields))]

@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 
 use super::account::Figures;
 use super::position::CreditPosition;
+use super::preview::CreditPreview;
 use super::status::CreditOffer;
 use crate::argument;
 use crate::error::Outcome;
@@ -37,6 +38,10 @@ impl OwnCredit {
     fn offer(&self, py: Python<'_>, total: &Bound<'_, PyAny>) -> Outcome<CreditOffer> {
         let total = argument::read(total, "total", argument::amount)?;
         self.run(py, |credit| credit.offer(total)).map(CreditOffer)
+    }
+
+    fn preview(&self, py: Python<'_>) -> Outcome<CreditPreview> {
+        self.run(py, |credit| credit.preview()).map(CreditPreview)
     }
 
     fn open_items(&self, py: Python<'_>) -> Outcome<Vec<CreditPosition>> {

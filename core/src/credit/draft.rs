@@ -6,6 +6,7 @@
 mod money;
 mod opening;
 mod purchase;
+mod purchase_order;
 mod reservation;
 
 pub use money::{
@@ -15,6 +16,7 @@ pub use opening::{NewCreditAccount, NewOverdraft};
 pub(crate) use opening::{parse_days, parse_limit};
 pub use purchase::NewPurchase;
 pub(crate) use purchase::PurchaseKind;
+pub use purchase_order::NewPurchaseOrder;
 pub use reservation::{NewCapture, NewExtension, NewRelease};
 
 use super::command::Operation;
@@ -56,6 +58,16 @@ impl CreditInputError {
             Self::TwoOverdrafts => "credit.two_overdrafts",
         }
     }
+}
+
+/// The total of an order that an offer is asked for. A bare one is in `currency`.
+pub(crate) fn parse_order_total(raw: &Amount, currency: Currency) -> Result<Money, Violations> {
+    let mut checks = Checks::new();
+    let total = checks.take("order_total", raw.resolve(currency));
+    if total.is_some_and(Money::is_negative) {
+        checks.reject("order_total", &CreditInputError::Negative);
+    }
+    total.filter(|_| checks.is_clean()).ok_or_else(|| checks.into_violations())
 }
 
 /// What a draft asks for, with its idempotency key.

@@ -1,8 +1,10 @@
 //! Why something is not done with a credit account.
 
 mod parameter;
+mod refusal;
 
 pub use parameter::CreditParameter;
+pub use refusal::CreditRefusal;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{SiteCode, TermCode};

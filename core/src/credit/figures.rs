@@ -57,6 +57,20 @@ impl Figures {
         Ok(Self { currency, sums, available, total_available })
     }
 
+    /// The figures after a charge of an amount.
+    pub(super) fn charged(&self, amount: Minor) -> Result<Self, MoneyError> {
+        let outstanding = self.sums.outstanding.plus(amount)?;
+        // Nobody owes and has money on no item at once: that goes to the new item.
+        let unapplied = outstanding.negated().max(Minor::ZERO);
+        Self::new(self.currency, Sums { outstanding, unapplied, ..self.sums })
+    }
+
+    /// The figures after a reservation of an amount.
+    pub(super) fn reserved_more(&self, amount: Minor) -> Result<Self, MoneyError> {
+        let reserved = self.sums.reserved.plus(amount)?;
+        Self::new(self.currency, Sums { reserved, ..self.sums })
+    }
+
     /// The currency of all figures.
     pub fn currency(&self) -> Currency {
         self.currency

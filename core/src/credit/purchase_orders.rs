@@ -59,6 +59,17 @@ impl PurchaseOrders {
         self.custom_fields.iter().filter(|field| field.is_required() && field.is_enabled())
     }
 
+    /// What the site says to a customer who has these of its terms.
+    pub(super) fn with_only(&self, terms: &[&PaymentTerm]) -> Self {
+        let is_enabled = |field: &&CustomField| field.is_enabled();
+        Self {
+            enabled: self.enabled,
+            split_allowed: self.split_allowed,
+            terms: terms.iter().map(|term| (*term).clone()).collect(),
+            custom_fields: self.custom_fields.iter().filter(is_enabled).cloned().collect(),
+        }
+    }
+
     /// What the site says after `patch`. All that is wrong with it is reported.
     pub(crate) fn patched(&self, patch: &PurchaseOrdersPatch) -> Result<Self, Violations> {
         let mut next = self.clone();

@@ -7,6 +7,7 @@ use super::book::Book;
 use super::error::CreditError;
 use super::figures::Figures;
 use super::position::{CreditPosition, PositionState, Shelf};
+use super::preview::CreditPreview;
 use super::purchase_orders::{PaymentTerm, PurchaseOrders};
 use crate::code::SiteCode;
 use crate::money::{Minor, Money};
@@ -101,31 +102,12 @@ impl CreditStatus {
         settings: &PurchaseOrders,
         order_total: Money,
     ) -> Result<CreditOffer, CreditError> {
-        let currency = self.account.currency();
-        if order_total.currency() != currency {
-            return Err(CreditError::NoAccount { currency: order_total.currency() });
-        }
-        let terms: Vec<PaymentTerm> =
-            self.account.granted_terms(site, settings).into_iter().cloned().collect();
-        let total_available = self.total_available();
-        let split = total_available.minor() < order_total.minor();
-        let withheld = if let Some(refusal) = &self.refusal {
-            Some(refusal.clone())
-        } else if !settings.is_enabled() {
-            Some(CreditError::SiteNotEnabled { site: *site })
-        } else if terms.is_empty() {
-            Some(CreditError::NoTerm { site: *site })
-        } else if !total_available.is_positive() || (split && !settings.is_split_allowed()) {
-            Some(CreditError::LimitExceeded { requested: order_total, total_available })
-        } else {
-            None
-        };
-        let amount = match withheld {
-            Some(_) => Money::zero(currency),
-            None if split => total_available,
-            None => order_total,
-        };
-        Ok(CreditOffer { amount, split: split && withheld.is_none(), terms, withheld })
+        self.preview(site, settings).offer(order_total)
+    }
+
+    /// What a page of a site needs to say what an order would mean.
+    pub fn preview(&self, site: &SiteCode, settings: &PurchaseOrders) -> CreditPreview {
+        CreditPreview::of(self, *site, settings)
     }
 }
 
@@ -139,6 +121,18 @@ pub struct CreditOffer {
 }
 
 impl CreditOffer {
+    pub(super) fn of_the_whole(amount: Money, terms: Vec<PaymentTerm>) -> Self {
+        Self { amount, split: false, terms, withheld: None }
+    }
+
+    pub(super) fn of_a_part(amount: Money, terms: Vec<PaymentTerm>) -> Self {
+        Self { amount, split: true, terms, withheld: None }
+    }
+
+    pub(super) fn of_nothing(why: CreditError, nothing: Money, terms: Vec<PaymentTerm>) -> Self {
+        Self { amount: nothing, split: false, terms, withheld: Some(why) }
+    }
+
     /// What it can pay; zero when nothing is offered.
     pub fn amount(&self) -> Money {
         self.amount

@@ -12,7 +12,7 @@ use crate::credit::{
     Book as _, CreditAccount, CreditCommand, CreditError, CreditStatus, Decided, Request, Salt,
 };
 use crate::id::CustomerId;
-use crate::money::{Amount, Currency, Money};
+use crate::money::{Amount, Currency};
 use crate::port::PortError;
 use crate::site::SiteError;
 use crate::store::{Committed, SnapshotBook, unexpected};
@@ -232,11 +232,4 @@ fn status_of(
     account: CreditAccount,
 ) -> Result<CreditStatus, Error> {
     Ok(CreditStatus::of(book, account, view.basis.now, view.basis.today())?)
-}
-
-/// An amount of an order in the currency of its site.
-fn order_total(raw: &Amount, currency: Currency) -> Result<Money, Violations> {
-    let mut checks = Checks::new();
-    let total = checks.take("order_total", raw.resolve(currency));
-    total.ok_or_else(|| checks.into_violations())
 }

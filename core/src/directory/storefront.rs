@@ -13,7 +13,7 @@ use crate::activity::Order;
 use crate::actor::{Actor, Role};
 use crate::attribute::Schema;
 use crate::code::SiteCode;
-use crate::credit::{CreditOffer, CreditPosition, Figures};
+use crate::credit::{CreditOffer, CreditPosition, CreditPreview, Figures};
 use crate::customer::{Customer, CustomerPatch};
 use crate::id::CustomerId;
 use crate::money::Amount;
@@ -154,6 +154,12 @@ impl OwnCredit {
     /// What the account can pay of an order on this site.
     pub fn offer(&self, total: impl Into<Amount>) -> Result<CreditOffer, Error> {
         self.credit.offer(self.of.clone(), self.site.as_str(), total)
+    }
+
+    /// What a page of this site needs to say what an order would mean: as JSON
+    /// ([`CreditPreview::to_json`]) it is what a browser reads. It has no notes, reasons or authors.
+    pub fn preview(&self) -> Result<CreditPreview, Error> {
+        self.credit.preview(self.of.clone(), self.site.as_str())
     }
 
     /// The items that are not paid in full, the oldest due date first.

@@ -17,6 +17,7 @@ mod credit_model;
 mod desk;
 mod kept;
 mod ledger;
+mod preview;
 mod properties;
 mod refusals;
 mod terms;

@@ -1,7 +1,7 @@
 //! New orders: what is promised to them, and what they owe.
 
 use super::desk::{Desk, Draft};
-use crate::credit::account::CreditAccount;
+use crate::credit::admission;
 use crate::credit::book::Book;
 use crate::credit::command::Purchase;
 use crate::credit::entry::{EntryKind, Private};
@@ -11,7 +11,6 @@ use crate::credit::purchase_orders::PaymentTerm;
 use crate::id::EntryNumber;
 use crate::money::Minor;
 use crate::time::{Date, Timestamp};
-use crate::violation::{Checks, FieldError};
 
 impl<B: Book> Desk<'_, B> {
     pub(super) fn reserve(
@@ -65,8 +64,8 @@ impl<B: Book> Desk<'_, B> {
         self.settle(draft)
     }
 
-    /// Whether a new order is taken, and with which payment term. Nothing but this holds an order to
-    /// what is available.
+    /// Whether a new order is taken, and with which payment term. Nothing but this holds an order that
+    /// is recorded to what is available.
     fn admit<'p>(
         &mut self,
         amount: Minor,
@@ -74,16 +73,15 @@ impl<B: Book> Desk<'_, B> {
     ) -> Result<&'p PaymentTerm, B::Error> {
         let oldest = self.oldest_open_item()?;
         self.account.check_standing(self.command.today, oldest)?;
-        let site = purchase.site;
-        if !purchase.settings.is_enabled() {
-            return Err(CreditError::SiteNotEnabled { site }.into());
-        }
-        let term = choose_term(&self.account, purchase)?;
-        check_papers(purchase)?;
-        let total_available = self.figures()?.total_available();
-        if purchase.override_reason.is_none() && amount > total_available.into() {
-            let requested = self.money(amount);
-            return Err(CreditError::LimitExceeded { requested, total_available }.into());
+        let (site, settings) = (purchase.site, &purchase.settings);
+        admission::check_site(site, settings)?;
+        let terms = self.account.granted_terms(&site, settings);
+        let term = admission::choose_term(site, &terms, purchase.term.as_ref())?;
+        let number = purchase.purchase_order.as_ref();
+        admission::check_purchase_order(settings, number, &purchase.fields)
+            .map_err(CreditError::from)?;
+        if purchase.override_reason.is_none() {
+            admission::check_limit(&self.figures()?, amount)?;
         }
         Ok(term)
     }
@@ -118,47 +116,6 @@ impl<B: Book> Desk<'_, B> {
         });
         draft
     }
-}
-
-/// The payment term of an order: the one that it names, or the only one. It is one that the customer
-/// has on the site and that the site still has.
-fn choose_term<'p>(
-    account: &CreditAccount,
-    purchase: &'p Purchase,
-) -> Result<&'p PaymentTerm, CreditError> {
-    let site = purchase.site;
-    let terms = account.granted_terms(&site, &purchase.settings);
-    let codes = || terms.iter().map(|term| *term.code()).collect();
-    match (&purchase.term, terms.as_slice()) {
-        (_, []) => Err(CreditError::NoTerm { site }),
-        (None, [only]) => Ok(only),
-        (None, _) => Err(CreditError::TermRequired { site, terms: codes() }),
-        (Some(named), _) => {
-            let found = terms.iter().find(|term| term.code() == named);
-            let refused = || CreditError::TermNotGranted { site, term: *named, terms: codes() };
-            found.copied().ok_or_else(refused)
-        }
-    }
-}
-
-/// Whether an order says what the site asks for, its purchase-order number before all.
-fn check_papers(purchase: &Purchase) -> Result<(), CreditError> {
-    let mut checks = Checks::new();
-    if purchase.purchase_order.is_none() {
-        checks.missing("purchase_order");
-    }
-    for field in purchase.settings.required_fields() {
-        if !purchase.fields.contains_key(field.code()) {
-            checks.missing(&format!("fields.{}", field.code()));
-        }
-    }
-    for code in purchase.fields.keys() {
-        let mut fields = purchase.settings.custom_fields().iter();
-        if !fields.any(|field| field.is_enabled() && field.code() == code) {
-            checks.reject(format!("fields.{code}"), &FieldError::Unknown);
-        }
-    }
-    Ok(checks.finish()?)
 }
 
 /// When an item of today is due. A calendar that ends is no reason to refuse a fact.

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::{CreditChecks, CreditInputError};
 use crate::code::{SiteCode, TermCode};
 use crate::credit::command::{Opening, Operation};
+use crate::credit::error::CreditError;
 use crate::credit::overdraft::Overdraft;
 use crate::id::CreditAccountId;
-use crate::money::{Amount, Currency, Minor, MoneyError, Percent};
+use crate::money::{Amount, Currency, Minor, Money, MoneyError, Percent};
 use crate::violation::{Checks, Violations};
 
 /// A credit account to be opened. It is enabled.
@@ -161,6 +162,27 @@ impl NewOverdraft {
     #[must_use]
     pub fn of(amount: Option<Amount>, percent: Option<String>) -> Self {
         Self { amount, percent }
+    }
+
+    /// What may be spent beyond a limit of zero or more.
+    ///
+    /// ```
+    /// use patronage::credit::NewOverdraft;
+    ///
+    /// let limit = "999.00 USD".parse()?;
+    /// assert_eq!(NewOverdraft::percent("12.5").beyond(limit)?.to_string(), "124.87 USD");
+    /// let wrong = NewOverdraft::amount("-1").beyond(limit).unwrap_err();
+    /// assert_eq!(wrong.to_string(), "1 violation: overdraft_amount: the amount is zero or more");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn beyond(&self, limit: Money) -> Result<Money, CreditError> {
+        let mut checks = Checks::new();
+        zero_or_more(&mut checks, "limit", &limit.into(), limit.currency());
+        let overdraft = self.check(&mut checks, limit.currency());
+        match overdraft.filter(|_| checks.is_clean()) {
+            Some(overdraft) => Ok(overdraft.beyond(limit)?),
+            None => Err(checks.into_violations().into()),
+        }
     }
 
     fn check(&self, checks: &mut Checks, currency: Currency) -> Option<Overdraft> {

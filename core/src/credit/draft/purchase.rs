@@ -1,10 +1,9 @@
 //! Orders by purchase order.
 
-use std::collections::BTreeMap;
-
+use super::purchase_order::{NewPurchaseOrder, PurchaseOrder};
 use super::{CreditChecks, Request};
 use crate::activity::OrderNumber;
-use crate::code::{CustomFieldCode, SiteCode, TermCode};
+use crate::code::SiteCode;
 use crate::credit::command::{Operation, Purchase};
 use crate::credit::purchase_orders::PurchaseOrders;
 use crate::money::{Amount, Currency};
@@ -19,9 +18,7 @@ pub struct NewPurchase {
     key: String,
     pub(crate) site: String,
     order: Option<String>,
-    purchase_order: Option<String>,
-    term: Option<String>,
-    fields: Vec<(String, String)>,
+    purchase_order: NewPurchaseOrder,
     override_reason: Option<String>,
 }
 
@@ -43,9 +40,7 @@ impl NewPurchase {
             key: key.into(),
             site: site.into(),
             order: None,
-            purchase_order: None,
-            term: None,
-            fields: Vec::new(),
+            purchase_order: NewPurchaseOrder::new(),
             override_reason: None,
         }
     }
@@ -61,21 +56,21 @@ impl NewPurchase {
     /// refused.
     #[must_use]
     pub fn purchase_order(mut self, number: impl Into<String>) -> Self {
-        self.purchase_order = Some(number.into());
+        self.purchase_order = self.purchase_order.number(number);
         self
     }
 
     /// The payment term, where the customer has several on the site.
     #[must_use]
     pub fn term(mut self, code: impl Into<String>) -> Self {
-        self.term = Some(code.into());
+        self.purchase_order = self.purchase_order.term(code);
         self
     }
 
     /// The value of a field that the site asks for, 1 to 200 characters.
     #[must_use]
     pub fn field(mut self, code: impl Into<String>, value: impl Into<String>) -> Self {
-        self.fields.push((code.into(), value.into()));
+        self.purchase_order = self.purchase_order.field(code, value);
         self
     }
 
@@ -103,17 +98,7 @@ impl NewPurchase {
         let amount = checks.positive("amount", &self.amount, currency);
         let key = checks.key(&self.key);
         let order = checks.optional("order", self.order.as_deref(), OrderNumber::parse);
-        let purchase_order =
-            checks.optional("purchase_order", self.purchase_order.as_deref(), Line::parse);
-        let term = checks.optional("term", self.term.as_deref(), TermCode::parse);
-        let mut fields = BTreeMap::new();
-        for (code, value) in &self.fields {
-            let path = format!("fields.{code}");
-            let code = checks.take(&path, CustomFieldCode::parse(code));
-            // A field that is left empty is not sent.
-            let value = checks.optional(&path, Some(value), Line::parse);
-            fields.extend(code.zip(value));
-        }
+        let PurchaseOrder { number, term, fields } = self.purchase_order.parse(&mut checks);
         let override_reason = self.override_reason.as_deref();
         let override_reason = override_reason
             .and_then(|reason| checks.required("override_limit", Some(reason), Line::parse));
@@ -125,7 +110,7 @@ impl NewPurchase {
             settings: settings.clone(),
             order,
             term,
-            purchase_order,
+            purchase_order: number,
             fields,
             override_reason,
         });

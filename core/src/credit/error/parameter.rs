@@ -1,5 +1,7 @@
 //! What an error says beside its words, for callers in another language.
 
+use serde::Serialize;
+
 use super::CreditError;
 use crate::code::TermCode;
 use crate::id::EntryNumber;
@@ -7,7 +9,8 @@ use crate::money::{Currency, Money};
 use crate::time::{Date, Timestamp};
 
 /// A value that a [`CreditError`] has beside its code: a figure, an entry, a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 #[non_exhaustive]
 pub enum CreditParameter {
     /// An amount.

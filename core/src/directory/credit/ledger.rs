@@ -1,9 +1,10 @@
 //! What accounts and their ledgers say.
 
-use super::{Credit, CreditOf, command, order_total, site_violation, status_of};
+use super::{Credit, CreditOf, command, site_violation, status_of};
 use crate::credit::{
-    Ageing, Book as _, Clerk, CreditEntry, CreditError, CreditOffer, CreditPosition, CreditStatus,
-    Head, Operation, Request, Shelf, Statement, Verification, Verifier,
+    Ageing, Book as _, Clerk, CreditEntry, CreditError, CreditOffer, CreditPosition, CreditPreview,
+    CreditStatus, Head, Operation, Request, Shelf, Statement, Verification, Verifier,
+    parse_order_total,
 };
 use crate::directory::error::Error;
 use crate::directory::paging;
@@ -31,9 +32,23 @@ impl Credit {
         let (of, raw) = (of.into(), total.into());
         self.read(&of, |view, book, account| {
             let site = view.basis.site(site.as_ref()).map_err(|error| site_violation(&error))?;
-            let total = order_total(&raw, site.currency())?;
+            let total = parse_order_total(&raw, site.currency())?;
             let status = status_of(view, book, account)?;
             Ok(status.offer(site.code(), site.purchase_orders(), total)?)
+        })
+    }
+
+    /// What a page of a site needs to say what an order would mean: figures, terms, and what the site
+    /// asks for, as of now.
+    pub fn preview(
+        &self,
+        of: impl Into<CreditOf>,
+        site: impl AsRef<str>,
+    ) -> Result<CreditPreview, Error> {
+        self.read(&of.into(), |view, book, account| {
+            let site = view.basis.site(site.as_ref()).map_err(|error| site_violation(&error))?;
+            let status = status_of(view, book, account)?;
+            Ok(status.preview(site.code(), site.purchase_orders()))
         })
     }
 

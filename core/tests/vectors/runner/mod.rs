@@ -2,6 +2,7 @@
 
 mod attributes;
 mod credit;
+mod credit_preview;
 mod dates;
 mod definitions;
 pub(crate) mod expected;
@@ -34,6 +35,7 @@ pub(crate) struct Ran {
 pub(crate) const RUNNERS: &[(&str, Runner)] = &[
     ("attributes", attributes::run),
     ("credit", credit::run),
+    ("credit-preview", credit_preview::run),
     ("dates", dates::run),
     ("definitions", definitions::run),
     ("money", money::run),
