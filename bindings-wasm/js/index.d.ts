@@ -158,8 +158,12 @@ export class Schema {
 export class Messages {
   /** Parameters stand in braces; what is in brackets is left out where a parameter is missing. */
   constructor(templates: Readonly<Record<string, string>>);
-  /** The message of a violation: its own where no template is given for its code. */
-  of(violation: Violation): string;
+  /** The message of a violation or a refusal: its own where no template is given for its code. */
+  of(told: {
+    readonly code: string;
+    readonly message: string;
+    readonly parameters?: Readonly<Record<string, unknown>>;
+  }): string;
 }
 
 /** An exact amount of money in a currency of ISO 4217. */

@@ -1,108 +1,38 @@
 // The package as its users see it. The rules are in the wasm module; here are only the shapes of
 // JavaScript around them.
 
-/** More characters than any document has; a text of that size would not fit beside its copy. */
-const MAX_LENGTH = 2 ** 26;
+import {
+  LARGE,
+  LEAST,
+  MADE,
+  MAX_LENGTH,
+  answer,
+  handle,
+  lost,
+  object,
+  outcome,
+  part,
+  refuse,
+  send,
+  sendAll,
+  start,
+  text,
+  tooLong,
+  wasm,
+  written,
+} from "./crossing.js";
 
-/** What all functions throw: an error with a stable code. */
-export class PatronageError extends Error {
-  constructor({ code, message, violations = [] }) {
-    super(message);
-    this.name = "PatronageError";
-    this.code = code;
-    this.violations = Object.freeze(violations.map(violation));
-  }
-}
-
-function refuse(code, message, violations) {
-  throw new PatronageError({ code, message, violations });
-}
-
-/** What the module exports, once it is started. */
-let wasm;
-let starting;
-
-function started() {
-  return wasm ?? refuse("module.not_started", "the module is not there yet: `await init()` first");
-}
+export { PatronageError } from "./crossing.js";
+export { Messages } from "./messages.js";
+export { Money } from "./money.js";
 
 /** Fetches the module and starts it, once. */
 export default function init(source) {
-  starting ??= begin(source).catch((error) => {
-    // Whoever tries again may have a network by then.
-    starting = undefined;
-    throw error;
-  });
-  return starting;
+  return start(new URL("./patronage_bg.wasm", import.meta.url), source);
 }
 
-async function begin(source) {
-  const url = new URL("./patronage_bg.wasm", import.meta.url);
-  let found = await (source ?? fromDisk(url) ?? url);
-  if (typeof found === "string" || found instanceof URL) {
-    found = await fetch(found);
-  }
-  if (found.arrayBuffer) {
-    if (!found.ok) {
-      refuse("module.not_fetched", `the module could not be fetched: status ${found.status}`);
-    }
-    found = await found.arrayBuffer();
-  }
-  /** @type {any} Of a module that was compiled already there is nothing but the instance. */
-  const made = await WebAssembly.instantiate(found);
-  wasm = (made.instance ?? made).exports;
-}
-
-/** Node.js does not fetch what lies on the disk. */
-function fromDisk(url) {
-  const files = url.protocol === "file:" && globalThis.process?.getBuiltinModule?.("node:fs");
-  return files ? files.readFileSync(url) : undefined;
-}
-
-function text(value, name) {
-  if (typeof value !== "string") {
-    refuse("argument.not_a_text", `expected a text as ${name}, but found ${kind(value)}`);
-  }
-  return value.length > MAX_LENGTH ? tooLong(name) : value;
-}
-
-function tooLong(name) {
-  refuse("argument.too_long", `${name} has more than ${MAX_LENGTH} characters`);
-}
-
-function kind(value) {
-  return value === null ? "null" : Number.isNaN(value) ? "NaN" : typeof value;
-}
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-/** The least room that is asked for, and the most that is kept for the texts after the next. */
-const [LEAST, LARGE] = [2 ** 12, 2 ** 16];
-
-/** Room within the module for texts, and for marks; it is empty when the module has moved it. */
-let room = new Uint8Array();
+/** Room within the module for marks; it is empty when the module has moved it. */
 let slots = new Uint32Array();
-
-/** Room of another size, of which the place is asked for first: that may move all of the memory. */
-function part(Numbers, place, length) {
-  return new Numbers(wasm.memory.buffer, place >>> 0, length);
-}
-
-/** Writes a text into the module, and says how many bytes it has. */
-function send(text) {
-  // A character has three bytes at most, or is two.
-  const most = Math.max(text.length * 3, LEAST);
-  if (room.length < most || room.length > LARGE) {
-    room = part(Uint8Array, started().room(most), most);
-  }
-  return encoder.encodeInto(text, room).written;
-}
-
-/** Writes texts that cross together, with a sign between that none of them has use for. */
-function sendAll(texts) {
-  return send(texts.map((each) => String(each).replaceAll("\0", "\ufffd")).join("\0"));
-}
 
 /** Writes a parcel, and says how many bytes its texts have. */
 function sendParcel({ texts, marks }) {
@@ -112,30 +42,6 @@ function sendParcel({ texts, marks }) {
   }
   slots.set(marks);
   return send(texts);
-}
-
-/** The text that the module has answered, by the number that it told: see `Session::tell`. */
-function answer(told) {
-  if (told === 0) {
-    return undefined;
-  }
-  const text = decoder.decode(part(Uint8Array, wasm.answer(), Math.abs(told) - 1));
-  if (told < 0) {
-    throw new PatronageError(JSON.parse(text));
-  }
-  return text;
-}
-
-/** What is no longer used, and not freed either. */
-const lost = new FinalizationRegistry((handle) => wasm.free(handle));
-
-/** A handle that the module made for an object. */
-function handle(told, owner) {
-  if (told < 0) {
-    answer(told);
-  }
-  lost.register(owner, told, owner);
-  return told;
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
@@ -253,28 +159,6 @@ function isPlain(value) {
   return prototype === null || (!Array.isArray(value) && Object.getPrototypeOf(prototype) === null);
 }
 
-function object(value, name) {
-  if (value === null || typeof value !== "object") {
-    refuse("argument.not_an_object", `expected an object as ${name}, but found ${kind(value)}`);
-  }
-  return value;
-}
-
-function violation({ path, code, message, parameters = {} }) {
-  return Object.freeze({ path, code, message, parameters: Object.freeze(parameters) });
-}
-
-const VALID = Object.freeze({ ok: true, violations: Object.freeze([]) });
-
-function outcome(violations) {
-  return violations === undefined
-    ? VALID
-    : Object.freeze({
-        ok: false,
-        violations: Object.freeze(JSON.parse(violations).map(violation)),
-      });
-}
-
 function today() {
   return new Date().toISOString().slice(0, 10);
 }
@@ -302,8 +186,6 @@ function tell(schema, occasion) {
   }
 }
 
-const MADE = Symbol();
-
 /** Definitions of attributes, and the checks by them. */
 export class Schema {
   #handle;
@@ -316,8 +198,8 @@ export class Schema {
   }
 
   static fromJSON(definitions) {
-    const json = typeof definitions === "string" ? definitions : stringified(definitions);
-    const bytes = send(wellFormed(text(json, "definitions")));
+    const json = written(definitions, "definitions");
+    const bytes = send(wellFormed(json));
     return new Schema(MADE, wasm.readSchema(bytes));
   }
 
@@ -370,119 +252,4 @@ export class Schema {
       this.#handle = undefined;
     }
   }
-}
-
-function stringified(definitions) {
-  try {
-    return JSON.stringify(definitions);
-  } catch (cause) {
-    refuse("value.not_json", `the definitions cannot be written as JSON: ${cause.message}`);
-  }
-}
-
-/** Messages in other words, or in another language, by code. */
-export class Messages {
-  #handle;
-
-  constructor(templates) {
-    for (const [code, template] of Object.entries(object(templates, "templates"))) {
-      text(template, `the template of ${code}`);
-    }
-    const bytes = sendAll(Object.entries(templates).flat());
-    this.#handle = handle(wasm.readMessages(bytes), this);
-  }
-
-  of(violation) {
-    const { code, message, parameters = {} } = object(violation, "violation");
-    const bytes = sendAll([text(code, "code"), ...Object.entries(parameters).flat()]);
-    return answer(wasm.findMessage(this.#handle, bytes)) ?? message;
-  }
-}
-
-/** An exact amount of money. */
-export class Money {
-  #shown;
-
-  constructor(key, shown) {
-    if (key !== MADE) {
-      refuse("argument.not_constructible", "money is made by `Money.parse` or `Money.fromMinor`");
-    }
-    this.#shown = shown;
-    Object.freeze(this);
-  }
-
-  static parse(amount, currency) {
-    return made("parse", text(amount, "amount"), text(currency, "currency"));
-  }
-
-  static fromMinor(minor, currency) {
-    const digits = typeof minor === "bigint" ? String(minor) : minor;
-    return made("from_minor", text(digits, "minor"), text(currency, "currency"));
-  }
-
-  static #of(money) {
-    return #shown in Object(money)
-      ? money.#shown
-      : refuse("argument.not_money", `expected money, but found ${kind(money)}`);
-  }
-
-  get amount() {
-    return this.#shown.split(" ")[0];
-  }
-
-  get currency() {
-    return this.#shown.split(" ")[1];
-  }
-
-  get minor() {
-    return calculated("minor", this.#shown);
-  }
-
-  plus(other) {
-    return made("plus", this.#shown, Money.#of(other));
-  }
-
-  minus(other) {
-    return made("minus", this.#shown, Money.#of(other));
-  }
-
-  compare(other) {
-    return Number(calculated("compare", this.#shown, Money.#of(other)));
-  }
-
-  equals(other) {
-    return #shown in Object(other) && this.#shown === other.#shown;
-  }
-
-  percentRoundedDown(percent) {
-    return made("percent_rounded_down", this.#shown, text(percent, "percent"));
-  }
-
-  format(locale, options) {
-    const digits = this.amount.split(".")[1]?.length ?? 0;
-    const { currency } = this;
-    return new Intl.NumberFormat(locale, {
-      style: "currency",
-      currency,
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      ...options,
-    }).format(this.amount);
-  }
-
-  toString() {
-    return this.#shown;
-  }
-
-  toJSON() {
-    return { amount: this.amount, currency: this.currency };
-  }
-}
-
-function calculated(...texts) {
-  return answer(started().money(sendAll(texts)));
-}
-
-function made(...texts) {
-  return new Money(MADE, calculated(...texts));
 }

@@ -1,5 +1,6 @@
 //! Why a call is refused, as the error that JavaScript throws.
 
+use patronage::credit::CreditError;
 use patronage::money::MoneyError;
 use patronage::text::LanguageError;
 use patronage::violation::{MessageError, Violations};
@@ -49,6 +50,15 @@ impl Refusal {
 impl From<Violations> for Refusal {
     fn from(violations: Violations) -> Self {
         Self::of(Some(violations))
+    }
+}
+
+impl From<CreditError> for Refusal {
+    fn from(error: CreditError) -> Self {
+        match error {
+            CreditError::Invalid(violations) => violations.into(),
+            other => Self::new(other.code(), &other),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::error::Refusal;
 use crate::messages::Messages;
 use crate::parcel::Parcel;
 use crate::schema::Schema;
-use crate::{money, occasion};
+use crate::{credit, money, occasion};
 
 /// More room than this is given back when less is asked for.
 const LARGE: usize = 1 << 16;
@@ -155,6 +155,14 @@ impl Session {
         let [operation, left, right] = texts(&self.texts, bytes);
         let found = money::answer(operation, left, right);
         self.tell(found.map(Some))
+    }
+
+    /// What an operation with credit makes of the texts behind its name: see [`credit::answer`].
+    pub fn credit(&mut self, bytes: usize) -> i32 {
+        let all = text(&self.texts, bytes);
+        let (operation, given) = all.split_once(BETWEEN).unwrap_or((all, ""));
+        let found = credit::answer(operation, given);
+        self.tell(found)
     }
 
     /// Gives up what a handle stands for.

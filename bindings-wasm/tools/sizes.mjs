@@ -10,6 +10,8 @@ import { gzipSync } from "node:zlib";
 const LIMITS = [
   [["patronage_bg.wasm"], 150_000],
   [["index.js", "form.js"], 8_000],
+  [["credit_bg.wasm"], 65_000],
+  [["credit.js"], 3_500],
 ];
 
 const [folder, named] = process.argv.slice(2);

@@ -26,13 +26,48 @@ const WRITTEN: &[(&str, &str)] = &[
     ("bindings-wasm/README.md", "README.md"),
     ("bindings-wasm/js/index.d.ts", "index.d.ts"),
     ("bindings-wasm/js/form.d.ts", "form.d.ts"),
+    ("bindings-wasm/js/credit.d.ts", "credit.d.ts"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
     ("LICENSE-MIT", "LICENSE-MIT"),
 ];
 /// The modules of JavaScript that the package has, each an entry of its own.
-const MODULES: &[&str] = &["index.js", "form.js"];
+const MODULES: &[&str] = &["index.js", "form.js", "credit.js"];
 /// The modules that those take in.
-const PARTS: &[&str] = &["form/elements.js", "form/field.js"];
+const PARTS: &[&str] =
+    &["crossing.js", "messages.js", "money.js", "form/elements.js", "form/field.js"];
+
+/// A module of WebAssembly.
+#[derive(Debug, Clone, Copy)]
+struct Module {
+    /// What its files are called.
+    name: &'static str,
+    /// The folder for what comes out of the compiler, below the workshop.
+    folder: &'static str,
+    profile: &'static str,
+    features: &'static str,
+    /// What `wasm-opt` looks for.
+    level: &'static str,
+}
+
+/// What is asked for every document, and while somebody types.
+const FORMS: Module = Module {
+    name: "patronage",
+    folder: "shipped",
+    profile: "wasm",
+    features: "forms",
+    level: "-O3",
+};
+/// What is asked once in a while. A page without a form fetches this one only, and one without a
+/// purchase order only the other.
+const CREDIT: Module = Module {
+    name: "credit",
+    folder: "shipped",
+    profile: "wasm-small",
+    features: "credit",
+    level: "-Oz",
+};
+/// What answers that only the vectors ask, and is not shipped.
+const VECTORS: Module = Module { folder: "vectors", features: "forms,credit,vectors", ..FORMS };
 
 /// Members of objects that nobody outside of a module sees: they get short names. None is a word of
 /// the browser or of the types.
@@ -103,14 +138,16 @@ pub(crate) fn bench() -> Result<(), Failure> {
 /// Puts the package together, in `bindings-wasm/pkg`.
 pub(crate) fn build() -> Result<(), Failure> {
     TOOLS.install()?;
-    let (compiled, package) = (raw("shipped"), root().join(PACKAGE));
-    compile(&[], &compiled)?;
+    let (compiled, package) = (raw(FORMS.folder), root().join(PACKAGE));
+    compile(&FORMS)?;
+    compile(&CREDIT)?;
     // What another version left would be shipped and measured as well.
     if package.exists() {
         fs::remove_dir_all(&package).map_err(|cause| failed(&package, cause))?;
     }
     fs::create_dir_all(&package).map_err(|cause| failed(&package, cause))?;
-    optimise(&compiled)?;
+    optimise(&FORMS)?;
+    optimise(&CREDIT)?;
     let parts = compiled.join("form");
     fs::create_dir_all(&parts).map_err(|cause| failed(&parts, cause))?;
     for module in MODULES.iter().chain(PARTS) {
@@ -127,7 +164,7 @@ pub(crate) fn build() -> Result<(), Failure> {
 
 /// Builds the module that answers what only the vectors ask, and that is not shipped.
 pub(crate) fn build_for_vectors() -> Result<(), Failure> {
-    compile(&["--features", "vectors"], &raw("vectors"))
+    compile(&VECTORS)
 }
 
 /// What comes out of the compiler, below the workshop.
@@ -135,38 +172,46 @@ fn raw(name: &str) -> PathBuf {
     root().join(TOOLS.workshop).join(name)
 }
 
-/// Compiles the module and writes the JavaScript that calls it.
-fn compile(features: &[&str], to: &Path) -> Result<(), Failure> {
+/// Compiles a module and writes the JavaScript that calls it.
+fn compile(module: &Module) -> Result<(), Failure> {
     let toolchain = toolchain::find()?;
     println!("the module is compiled by {toolchain}");
-    toolchain.build(features).run()?;
-    let module = root().join(Toolchain::module());
-    bindgen(&module, to).map_err(|problem| Failure::Unreadable { path: module, problem })
+    toolchain.build(module.profile, module.features).run()?;
+    let compiled = root().join(Toolchain::module(module.profile));
+    let written = bindgen(&compiled, module.name, &raw(module.folder));
+    written.map_err(|problem| Failure::Unreadable { path: compiled, problem })
 }
 
 /// The library behind the program `wasm-bindgen`: the lock file holds it to the version of the crate,
 /// which has to be the same.
-fn bindgen(module: &Path, to: &Path) -> Result<(), String> {
+fn bindgen(module: &Path, name: &str, to: &Path) -> Result<(), String> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name("patronage").typescript(false);
+    bindgen.input_path(module).out_name(name).typescript(false);
     bindgen.remove_producers_section(true);
     let written = bindgen.web(true).and_then(|bindgen| bindgen.generate(to));
     written.map_err(|error| format!("{error:#}"))
 }
 
-/// Makes the module smaller: once with the names of its functions, which is what the sizes are told
+/// Makes a module smaller: once with the names of its functions, which is what the sizes are told
 /// from, and then without them.
-fn optimise(compiled: &Path) -> Result<(), Failure> {
+fn optimise(module: &Module) -> Result<(), Failure> {
     let path = |path: &Path| path.to_string_lossy().into_owned();
-    let named = path(&compiled.join("named.wasm"));
+    let file = format!("{}_bg.wasm", module.name);
+    let named = path(&named(module));
     let options = |level: &[&str], from: String, to: String| {
         let words = FEATURES.iter().chain(level).map(|word| (*word).to_owned());
         TOOLS.program("wasm-opt", words.chain(["-o".to_owned(), to, from]))
     };
-    options(&["-O3", "-g"], path(&compiled.join("patronage_bg.wasm")), named.clone()).run()?;
-    let shipped = path(&root().join(PACKAGE).join("patronage_bg.wasm"));
+    let compiled = path(&raw(module.folder).join(&file));
+    options(&[module.level, "-g"], compiled, named.clone()).run()?;
+    let shipped = path(&root().join(PACKAGE).join(&file));
     options(&["--strip-debug", "--strip-producers", "--strip-target-features"], named, shipped)
         .run()
+}
+
+/// A module with the names of its functions.
+fn named(module: &Module) -> PathBuf {
+    raw(module.folder).join(format!("{}.named.wasm", module.name))
 }
 
 /// A module of JavaScript without comments and blanks, with its parts put in.
@@ -183,7 +228,7 @@ fn bundle(compiled: &Path, module: &str) -> Call {
 
 /// How large the package is, which has limits.
 fn sizes() -> Call {
-    let named = raw("shipped").join("named.wasm").to_string_lossy().into_owned();
+    let named = named(&FORMS).to_string_lossy().into_owned();
     let script = format!("{}/sizes.mjs", TOOLS.source);
     Call::new("node", [script, PACKAGE.to_owned(), named])
 }
@@ -203,7 +248,7 @@ mod tests {
 
     #[test]
     fn what_users_see_keeps_its_name() {
-        for types in ["index.d.ts", "form.d.ts"] {
+        for types in ["index.d.ts", "form.d.ts", "credit.d.ts"] {
             let types = fs::read_to_string(root().join("bindings-wasm/js").join(types)).unwrap();
             for inner in INNER {
                 for member in [format!("{inner}:"), format!("{inner}?:"), format!("{inner}(")] {

@@ -18,8 +18,10 @@ test("every vector has the answer that it has elsewhere", async (t) => {
   const { counts, asked, failures } = await page.evaluate(async (files) => {
     const { run } = await import("/test/vectors.mjs");
     const within = await import("/vectors/patronage.js");
+    const credit = await import("/patronage/credit.js");
+    await credit.default();
     await within.default({ module_or_path: "/vectors/patronage_bg.wasm" });
-    return run(files, patronage, within.runVectors);
+    return run(files, { ...patronage, credit }, within.runVectors);
   }, files);
   assert.deepEqual(failures, []);
   t.diagnostic(

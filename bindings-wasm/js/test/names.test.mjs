@@ -40,6 +40,11 @@ function declared(types) {
       names.push(...[...members].map(([, member]) => member).filter((member) => member !== "constructor").map((member) => `${name}.${member}`));
     }
   }
+  for (const [, list, from] of text.matchAll(/^export \{ ([^}]*) \} from "\.\/(\w+)\.js"/gm)) {
+    const there = declared(readFileSync(new URL(`${from}.d.ts`, folder), "utf8"));
+    const taken = list.split(", ");
+    names.push(...there.filter((name) => taken.includes(name.split(".")[0])));
+  }
   return names;
 }
 
@@ -67,7 +72,7 @@ test("the list of public operations has every name, and no other", async () => {
   }
   const all = await Promise.all(modules.map(exported));
   // A class is there by what it can do, unless it is made with `new`.
-  const operations = all.flat().filter((name) => name.includes(".") || !/^(Schema|Money)$/.test(name));
+  const operations = all.flat().filter((name) => name.includes(".") || !/^(Schema|Money|CreditPreview)$/.test(name));
   assert.deepEqual(sorted(listed), sorted(operations));
   assert.equal(listed.length, new Set(listed).size, "a name stands twice");
 });

@@ -61,6 +61,27 @@ const KINDS = {
     return answers;
   },
 
+  "credit-preview"(each, { credit }) {
+    const { document, text, mistakes, limit, amount, percent, is, code } = each;
+    if (document !== undefined) {
+      return askPreview(each, credit);
+    }
+    if (limit !== undefined) {
+      let beyond;
+      const over = credit.Money.parse(...limit.split(" "));
+      const overdraft = { amount: amount && amountOf(amount, credit), percent };
+      const refused = thrown(() => (beyond = credit.overdraftBeyond(over, overdraft)));
+      return [["code", refused, code ?? null], ["beyond", beyond?.toString(), is]];
+    }
+    let found = [];
+    try {
+      credit.CreditPreview.fromJSON(text);
+    } catch (error) {
+      found = error.violations;
+    }
+    return [["mistakes", told({ violations: found }), expected(mistakes)]];
+  },
+
   dates({ text, code, plus, is }, { Schema }) {
     // Where a day leaves the calendar, a bound stays at its end.
     const moves = plus !== undefined && is !== null;
@@ -174,6 +195,62 @@ const KINDS = {
   slugs: () => [],
 };
 
+/** What a preview answers to each question of a case. */
+function askPreview({ document, figures, offers = [], after = [], orders = [] }, credit) {
+  const preview = credit.CreditPreview.fromJSON(JSON.stringify(document));
+  const { purchase_orders: says, refusal } = document;
+  const { enabled, splitAllowed, terms, customFields } = preview.purchaseOrders;
+  const answers = [
+    ["figures", shown(preview.figures), figures],
+    ["site, moment", [preview.site, preview.at], [document.site, document.at]],
+    ["refusal", preview.refusal ?? null, refusal && { parameters: {}, ...refusal }],
+    ["rights", [enabled, splitAllowed], [says.enabled, says.split_allowed]],
+    ["terms", terms.map(({ netDays, ...term }) => ({ ...term, net_days: netDays })), says.terms],
+    ["fields", customFields.map((field) => ({ ...field, enabled: true })), says.custom_fields],
+  ];
+  for (const { total, code, amount, split = false, withheld } of offers) {
+    const label = `an offer for ${total}`;
+    let offer;
+    answers.push([label, thrownWhole(() => (offer = preview.offer(amountOf(total, credit)))), code ?? null]);
+    if (offer !== undefined) {
+      const found = [offer.amount.toString(), offer.split, withoutWords(offer.withheld), offer.terms];
+      answers.push([label, found, [amount, split, withheld, terms]]);
+    }
+  }
+  for (const { charge, reserve, code, figures, refused } of after) {
+    const label = `after ${charge ?? reserve}`;
+    const how = reserve === undefined ? "afterCharge" : "afterReserve";
+    let outcome;
+    answers.push([label, thrownWhole(() => (outcome = preview[how](amountOf(charge ?? reserve, credit)))), code ?? null]);
+    if (outcome !== undefined) {
+      const found = [outcome.ok, outcome.figures && shown(outcome.figures), withoutWords(outcome.refusal)];
+      answers.push([label, found, [refused === undefined, figures, refused]]);
+    }
+  }
+  for (const { violations = [], charge, purchase_order: purchaseOrder, ...order } of orders) {
+    const { ok, violations: found } = preview.check({ purchaseOrder, ...order });
+    const label = `a purchase order ${JSON.stringify({ purchaseOrder, ...order })}`;
+    answers.push([label, [ok, told({ violations: found })], [violations.length === 0, expected(violations)]]);
+  }
+  return answers;
+}
+
+/** A number, or money with its currency. */
+function amountOf(text, { Money }) {
+  return text.includes(" ") ? Money.parse(...text.split(" ")) : text;
+}
+
+const shown = ({ totalAvailable, ...figures }) =>
+  Object.fromEntries(
+    Object.entries({ ...figures, total_available: totalAvailable }).map(([name, { amount }]) => [name, amount]),
+  );
+
+/** A refusal as the files have it: the words are the server's, and no part of the promise. */
+function withoutWords(refusal) {
+  const { code, parameters = {} } = refusal ?? {};
+  return refusal && (Object.keys(parameters).length > 0 ? { code, parameters } : { code });
+}
+
 const desk = { actor: "admin", context: "admin", today: "2026-07-01" };
 /** What a value is told whose text is no number. */
 const BREACHES = {
@@ -203,6 +280,16 @@ function thrown(work) {
     return null;
   } catch (error) {
     return error.violations?.[0]?.code ?? error.code;
+  }
+}
+
+/** The code of what is thrown. */
+function thrownWhole(work) {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error.code;
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import * as credit from "../../pkg/credit.js";
 import * as patronage from "../../pkg/index.js";
 import { run } from "./vectors.mjs";
 
@@ -12,10 +13,10 @@ const folder = join(root, "core/tests/vectors");
 const within = join(root, "target/wasm-tools/vectors");
 
 async function runAll(files) {
-  await patronage.default();
+  await Promise.all([patronage.default(), credit.default()]);
   const { initSync, runVectors } = await import(join(within, "patronage.js"));
   initSync({ module: readFileSync(join(within, "patronage_bg.wasm")) });
-  return run(files, patronage, runVectors);
+  return run(files, { ...patronage, credit }, runVectors);
 }
 
 test("every vector has the answer that it has elsewhere", async () => {
@@ -33,7 +34,7 @@ test("an unknown kind, a wrong answer and a file that is missing are failures", 
     "a.json": '{"kind": "colours", "cases": []}',
     "b.json": '{"kind": "money", "cases": [{"case": "a cent", "amount": "0.01", "currency": "USD", "money": "0.02 USD", "minor": "1"}]}',
   });
-  assert.equal(failures.length, 9, failures.join("\n"));
+  assert.equal(failures.length, 10, failures.join("\n"));
   assert.equal(failures[0], "a.json: the kind `colours` has no runner");
   assert.match(failures[1], /^money, within: a cent: .*0\.02 USD/);
   assert.equal(failures[2], 'money, in public: a cent: money: ["0.01 USD","1"] instead of ["0.02 USD","1"]');

@@ -86,15 +86,15 @@ fn has_source(compiler: &str) -> bool {
 }
 
 impl Toolchain {
-    /// A build of the module, with these features.
-    pub(super) fn build(&self, features: &[&str]) -> Call {
+    /// A build of a module, by a profile, with these features.
+    pub(super) fn build(&self, profile: &str, features: &str) -> Call {
         let call = Call::cargo(
-            ["build", "-p", "patronage-wasm", "--profile", "wasm", "--target", TARGET]
+            ["build", "-p", "patronage-wasm", "--profile", profile, "--target", TARGET]
                 .into_iter()
                 .chain(["--target-dir", FOLDER])
                 .chain(["-Z", "build-std=std,panic_abort"])
                 .chain(["-Z", "build-std-features=optimize_for_size"])
-                .chain(features.iter().copied()),
+                .chain(["--no-default-features", "--features", features]),
         );
         // What is unstable is how the library is built, and nothing of the language.
         let call = call.env("RUSTC_BOOTSTRAP", 1).env("RUSTFLAGS", flags());
@@ -106,9 +106,9 @@ impl Toolchain {
         }
     }
 
-    /// Where a build leaves the module, below the root.
-    pub(super) fn module() -> String {
-        format!("{FOLDER}/{TARGET}/wasm/patronage_wasm.wasm")
+    /// Where a build by a profile leaves the module, below the root.
+    pub(super) fn module(profile: &str) -> String {
+        format!("{FOLDER}/{TARGET}/{profile}/patronage_wasm.wasm")
     }
 }
 
@@ -129,11 +129,13 @@ mod tests {
 
     #[test]
     fn either_compiler_builds_the_same_and_debians_links_with_rustups_linker() {
-        let plain = Toolchain::Rustup.build(&["--features", "vectors"]).to_string();
+        let plain = Toolchain::Rustup.build("wasm", "vectors").to_string();
         assert!(plain.contains("-Z build-std=std,panic_abort"), "{plain}");
         assert!(plain.ends_with("--features vectors"), "{plain}");
-        let debian =
-            Toolchain::Debian { linker: "/lib/rust-lld".to_owned() }.build(&[]).to_string();
+        let debian = Toolchain::Debian { linker: "/lib/rust-lld".to_owned() }
+            .build("wasm-small", "credit")
+            .to_string();
+        assert!(debian.contains("--profile wasm-small"), "{debian}");
         assert!(debian.contains("RUSTC=/usr/bin/rustc"), "{debian}");
         assert!(debian.contains("_LINKER=/lib/rust-lld"), "{debian}");
     }
