@@ -1,26 +1,13 @@
 // For everybody: by keyboard alone, and by what axe knows.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { EACH_REQUIRED, draw, focused, open, require } from "./chromium.mjs";
+import { complaints } from "./axe.mjs";
+import { EACH_REQUIRED, draw, focused, open } from "./chromium.mjs";
 import { failAll, fillIn, served } from "./example.mjs";
 
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
 const example = served();
-
-/** What axe finds, and how much it looked at. */
-async function complaints(page) {
-  await page.evaluate(AXE);
-  const { violations, passes } = await page.evaluate(() => axe.run());
-  assert.ok(passes.length > 20, "axe looked at the page");
-  return violations.map(({ id, nodes }) => [
-    id,
-    ...nodes.map(({ html, failureSummary }) => `${html}: ${failureSummary}`),
-  ]);
-}
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [360, 1280]) {

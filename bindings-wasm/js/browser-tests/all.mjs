@@ -1,6 +1,7 @@
 // The tests in Chromium: `cargo xtask test browser`.
 
 import "./access.test.mjs";
+import "./checkout.test.mjs";
 import "./drawn.test.mjs";
 import "./example.test.mjs";
 import "./held.test.mjs";

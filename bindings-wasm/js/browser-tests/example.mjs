@@ -1,4 +1,4 @@
-// The server of the example, for as long as the tests of a file take.
+// The servers of the examples, for as long as the tests of a file take.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -6,14 +6,15 @@ import { createInterface } from "node:readline";
 import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 
-const SCRIPT = fileURLToPath(new URL("../../../examples/browser-form/serve.mjs", import.meta.url));
+const EXAMPLES = new URL("../../../examples/", import.meta.url);
 
-/** Starts the server by its one command, and gives the address that it says, once it says one. */
-export function served() {
+/** Starts a server by its one command, and gives the address that it says, once it says one. */
+export function served(name = "browser-form") {
   const example = { url: "" };
+  const script = fileURLToPath(new URL(`${name}/serve.mjs`, EXAMPLES));
   let server;
   before(async () => {
-    server = spawn(process.execPath, [SCRIPT, "0"], { stdio: ["ignore", "pipe", "inherit"] });
+    server = spawn(process.execPath, [script, "0"], { stdio: ["ignore", "pipe", "inherit"] });
     const [line] = await once(createInterface(server.stdout), "line");
     example.url = line;
   });
