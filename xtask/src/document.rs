@@ -23,8 +23,7 @@ pub(crate) fn check(
     folder: &Path,
     mut after: impl FnMut(&Example<'_>) -> Result<(), Failure>,
 ) -> Result<usize, Failure> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
-    let text = fs::read_to_string(&path).map_err(|cause| Failure::File { path, cause })?;
+    let text = read(name)?;
     let mut count = 0_usize;
     for example in examples(&text).filter(|example| is_chosen(example.command)) {
         let call = Call::new("sh", ["-c", &in_folder(example.command, folder)]);
@@ -38,6 +37,12 @@ pub(crate) fn check(
         count = count.saturating_add(1);
     }
     Ok(count)
+}
+
+/// A document of the project, by its path in it.
+pub(crate) fn read(name: &str) -> Result<String, Failure> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+    fs::read_to_string(&path).map_err(|cause| Failure::File { path, cause })
 }
 
 /// The same command with the files where they are, and without what cargo says about building.

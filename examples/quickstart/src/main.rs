@@ -3,8 +3,8 @@
 //! `cargo run --release -p quickstart` imports them into `quickstart.db` and prints what is there.
 //! A second run reads every row again and changes nothing. The reading order of the sources:
 //! [`shop`] defines the sites, [`attributes`] what is known about customers, [`import`] does the
-//! work, [`vip`] fills the segment, [`figures`] reads back what is kept, [`bad_rows`] shows what
-//! happens to rows with mistakes.
+//! work, [`vip`] fills the segment, [`credit`] lets its members buy on account, [`figures`]
+//! reads back what is kept, [`bad_rows`] shows what happens to rows with mistakes.
 
 #![expect(
     clippy::print_stdout,
@@ -14,6 +14,7 @@
 
 mod attributes;
 mod bad_rows;
+mod credit;
 mod csv_rows;
 mod failure;
 mod figures;
@@ -96,11 +97,12 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
     let people = import.people(&people, Progress::new("customers", people.len()))?;
     let purchases = import.purchases(&purchases, Progress::new("purchases", purchases.len()))?;
     let vips = vip::refresh(&directory, usd)?;
+    let credit = credit::grant(&directory, usd)?;
     let figures = Figures::of(&directory, usd)?;
     let news = trail::catch_up(&directory)?;
 
     print!("{}", OfImport { people: &people, purchases: &purchases, news: &news });
-    print!("{}", OfDirectory { figures: &figures, vips: &vips, news: &news });
+    print!("{}", OfDirectory { figures: &figures, vips: &vips, credit: &credit, news: &news });
     match bad_rows::try_them(&directory, usd)? {
         Some(report) => print!("{report}"),
         None => println!("Rows with mistakes: left out, what they clash with is not here\n"),

@@ -1,6 +1,7 @@
-//! The shop: two customer sets with two sites each, what it wants to know about its customers, and
-//! the segment of the best ones.
+//! The shop: two customer sets with two sites each, what it wants to know about its customers, how
+//! they buy on account, and the segment of the best ones.
 
+use patronage::credit::{NewPaymentTerm, PurchaseOrdersPatch};
 use patronage::customer_set::{CustomerSetError, NewCustomerSet};
 use patronage::segment::{NewSegment, SegmentError};
 use patronage::site::{NewSite, SiteError};
@@ -20,6 +21,9 @@ const SITES: [(&str, &str, &str); 4] = [
     ("mystic-parts", "Mystic Parts", "b2b"),
 ];
 
+/// The code of the payment term on every site.
+pub(crate) const NET_30: &str = "net30";
+
 /// The code of the segment.
 pub(crate) const VIP: &str = "vip";
 
@@ -32,6 +36,9 @@ pub(crate) fn define(directory: &Directory) -> Result<(), Error> {
     for (code, name, customer_set) in SITES {
         let site = NewSite::new(code, name).customer_set(customer_set).currency("USD");
         unless_there(admin.sites().create(site))?;
+        let net_30 = NewPaymentTerm::new(NET_30, "30 days net", 30);
+        let on_account = PurchaseOrdersPatch::new().enabled(true).terms([net_30]);
+        admin.sites().set_purchase_orders(code, on_account)?;
     }
     attributes::define(&admin.attributes())?;
     let vip = NewSegment::new(VIP, "VIP").description("Spent more than 1,000.00 USD");

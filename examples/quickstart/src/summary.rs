@@ -5,6 +5,7 @@ use std::path::Path;
 
 use patronage::money::Money;
 
+use crate::credit::{Credit, LIMIT, OVERDRAFT, Spree, Step};
 use crate::figures::Figures;
 use crate::tally::{Refused, Tally};
 use crate::trail::News;
@@ -61,18 +62,22 @@ fn rows_per_second(tally: &Tally) -> u128 {
 pub(crate) struct OfDirectory<'a> {
     pub(crate) figures: &'a Figures,
     pub(crate) vips: &'a Vips,
+    pub(crate) credit: &'a Credit,
     pub(crate) news: &'a News,
 }
 
 impl Display for OfDirectory<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { figures, vips, news } = self;
+        let Self { figures, vips, credit, news } = self;
         writeln!(f, "Kept")?;
         writeln!(f, "  {:<16}{:>14}", "customers", thousands(figures.customers))?;
         writeln!(f, "  {:<16}{:>14}", "orders", thousands(figures.orders))?;
         writeln!(f, "  {:<16}{:>14}  USD", "lifetime spend", amount(figures.spend))?;
         write!(f, "  {:<16}{:>14}  spent more than 1,000.00 USD", "VIPs", thousands(vips.size))?;
         writeln!(f, "; {} entered, {} left", thousands(vips.entered), thousands(vips.left))?;
+        write!(f, "  {:<16}{:>14}", "credit accounts", thousands(credit.accounts))?;
+        write!(f, "  of {} USD and {OVERDRAFT} % beyond it; ", thousands(LIMIT))?;
+        writeln!(f, "{} opened", thousands(credit.opened))?;
         write!(f, "  {:<16}{:>14}", "events", thousands(news.end))?;
         writeln!(f, "  {} of them new\n", thousands(news.count()))?;
 
@@ -91,7 +96,21 @@ impl Display for OfDirectory<'_> {
                 spend.map(amount).unwrap_or_default(),
             )?;
         }
-        writeln!(f)
+        writeln!(f)?;
+        credit.spree.as_ref().map_or(Ok(()), |spree| writeln!(f, "{spree}"))
+    }
+}
+
+impl Display for Spree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title = format!("{} on account", self.customer.profile().full_name());
+        writeln!(f, "{title:<26}{:>10}{:>14}{:>12}", "amount", "outstanding", "available")?;
+        for Step { what, requested, outstanding, total_available } in &self.steps {
+            let [requested, available] = [*requested, *total_available].map(amount);
+            let outstanding = outstanding.map_or_else(|| "refused".to_owned(), amount);
+            writeln!(f, "  {what:<24}{requested:>10}{outstanding:>14}{available:>12}")?;
+        }
+        Ok(())
     }
 }
 

@@ -53,6 +53,26 @@ fn who_spent_exactly_1000_is_no_vip() {
     let folder = with_purchases(&PURCHASES.replace("1000.01", "1000.00"));
     let output = run(&folder, &["--memory", "--purchases", "mine.txt"]);
     assert_says(&output.stdout, "VIPs 0 ");
+    assert_says(&output.stdout, "credit accounts 0 ");
+    assert!(!lines(&output.stdout).iter().any(|line| line.contains("on account")));
+}
+
+#[test]
+fn a_second_run_opens_and_charges_nothing_again() {
+    let folder = with_purchases(PURCHASES);
+    let arguments = ["--purchases", "mine.txt"];
+    let first = run(&folder, &arguments);
+    assert_says(&first.stdout, "credit accounts 1 of 5,000.00 USD and 10 % beyond it; 1 opened");
+    assert_says(&first.stdout, "order A-4 4,000.00 refused 2,000.00");
+    assert_says(&first.stdout, "payment 1,500.00 2,000.00 3,500.00");
+
+    let second = run(&folder, &arguments);
+    assert!(second.status.success(), "{second:?}");
+    assert_says(&second.stdout, "Every row was there already. No event was written.");
+    assert_says(&second.stdout, "credit accounts 1 of 5,000.00 USD and 10 % beyond it; 0 opened");
+    assert_says(&second.stdout, "order A-3 2,000.00 3,500.00 2,000.00");
+    assert_says(&second.stdout, "order A-4 4,000.00 refused 3,500.00");
+    assert_says(&second.stdout, "payment 1,500.00 2,000.00 3,500.00");
 }
 
 #[test]
