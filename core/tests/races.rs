@@ -8,6 +8,7 @@
     reason = "a race panics when it is lost, and its own numbers are small"
 )]
 
+mod chance;
 mod contention;
 
 use std::sync::Arc;

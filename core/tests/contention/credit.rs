@@ -8,6 +8,7 @@ use patronage::directory::{Backoffice, Error};
 use patronage::id::CustomerId;
 use patronage::page::PageRequest;
 
+use super::mix::{self, Clerk};
 use super::{Doors, SITE, code, overtaken, winners};
 
 /// Why a customer with an account is not deleted.
@@ -139,4 +140,15 @@ pub(crate) fn a_deleted_customer_has_no_credit(doors: &Doors) {
     });
     charge(&overtaken.as_admin("late"), kept, "order-2").unwrap();
     assert_eq!(doors.admin(1).customers().get(kept).unwrap().id(), kept);
+}
+
+/// Everything that can be done with credit, by 64 threads on one account.
+pub(crate) fn a_mix_of_all_operations_adds_up(doors: &Doors) {
+    const THREADS: usize = 64;
+    const EACH: usize = 30;
+    let john = guest_with_credit(doors);
+    let answered = doors.at_once(THREADS, |index, admin| {
+        Clerk::new(&admin.credit(), john, SITE, index as u64).work(EACH)
+    });
+    mix::assert_adds_up(&doors.admin(1).credit(), john, &answered.concat());
 }

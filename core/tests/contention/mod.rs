@@ -7,6 +7,7 @@
 pub(crate) mod accounts;
 pub(crate) mod credit;
 pub(crate) mod definitions;
+mod mix;
 pub(crate) mod orders;
 mod overtaken;
 pub(crate) mod trail;
@@ -157,6 +158,7 @@ macro_rules! races {
             credit::a_request_is_carried_out_once
             credit::no_order_is_taken_on_a_term_that_is_gone
             credit::a_deleted_customer_has_no_credit
+            credit::a_mix_of_all_operations_adds_up
             trail::a_reader_misses_nothing
             trail::acknowledgements_never_go_back
         }

@@ -9,6 +9,8 @@
     reason = "a race panics when it is lost, and its own numbers are small"
 )]
 
+#[path = "../../../core/tests/chance/mod.rs"]
+mod chance;
 #[path = "../../../core/tests/contention/mod.rs"]
 mod contention;
 
