@@ -997,7 +997,11 @@ class Credit:
     def extend(self, customer: Id, **fields: Unpack[NewExtension]) -> CreditEntry:
         """Gives a reservation another moment of expiry; with `None` it does not run out."""
     def capture(self, customer: Id, **fields: Unpack[NewCapture]) -> CreditEntry:
-        """Makes an amount of a reservation owed. With `final` the rest of it is given up."""
+        """Makes an amount of a reservation owed. With `final` the rest of it is given up.
+
+        A request is the same by its reservation and amount: one whose key was used is answered with
+        the entry of then, whatever it says about `final`.
+        """
     def release(self, customer: Id, **fields: Unpack[NewRelease]) -> CreditEntry:
         """Gives up a reservation, or an amount of it."""
     def pay(self, customer: Id, amount: Amount, **fields: Unpack[NewCreditPayment]) -> CreditEntry:

@@ -155,7 +155,7 @@ test("what a caller does wrong is thrown, with the codes of the core", () => {
     [() => credit.check({ fields: { "cost-centre": 42 } }), "argument.not_a_text"],
     [() => overdraftBeyond("5", { percent: "1" }), "money.missing_currency"],
     [() => overdraftBeyond(Money.parse("1", "USD"), { percent: 10 }), "argument.not_a_text"],
-    [() => overdraftBeyond(Money.parse("1", "USD"), { amount: "1", percent: "1" }), "input.invalid", "overdraft_percent: credit.two_overdrafts"],
+    [() => overdraftBeyond(Money.parse("1", "USD"), { amount: "1", percent: "1" }), "input.invalid", "percent: credit.two_overdrafts"],
   ]) {
     assert.deepEqual(thrown(work), expected, String(work));
   }

@@ -20,6 +20,8 @@ pub(super) struct Fold {
     pub(super) items: BTreeMap<EntryNumber, FoldedItem>,
     /// What is left of each reservation.
     pub(super) reservations: BTreeMap<EntryNumber, Minor>,
+    /// What of each payment is on no item.
+    pub(super) payments: BTreeMap<EntryNumber, Minor>,
     /// What is open of all items, and left of all reservations.
     open: Minor,
     reserved: Minor,
@@ -52,6 +54,11 @@ impl Fold {
             EntryKind::Capture | EntryKind::Release | EntryKind::Expire => {
                 self.hold_of(content.target, content.effects.reserved)?;
             }
+            EntryKind::Pay => drop(self.payments.insert(content.number, amount)),
+            EntryKind::Adjust if amount.is_negative() => {
+                self.payments.insert(content.number, amount.negated());
+            }
+            EntryKind::Refund => self.send_back(amount)?,
             EntryKind::CreditNote | EntryKind::Void => {
                 self.open_of(content.target, amount.negated())?;
                 if let Some(item) = content.target.and_then(|of| self.items.get_mut(&of)) {
@@ -77,6 +84,15 @@ impl Fold {
         }
         for allocation in &content.allocations {
             self.open_of(Some(allocation.item), allocation.minor.negated())?;
+            if let Some(left) = self.payments.get_mut(&allocation.payment) {
+                *left = left.minus(allocation.minor)?;
+            }
+        }
+        // What came back from the items of a payment that is reversed is the customer's no longer.
+        if content.kind == EntryKind::ReversePayment
+            && let Some(reversed) = content.target
+        {
+            self.payments.remove(&reversed);
         }
         if let Some(Setting::Opening { overdraft, .. } | Setting::Overdraft(overdraft)) =
             &content.setting
@@ -85,6 +101,17 @@ impl Fold {
         }
         let limit = self.sums.limit.of(content.currency);
         self.sums.overdraft = self.overdraft.beyond(limit)?.into();
+        Ok(())
+    }
+
+    /// Takes money that is on no item, that of the oldest payments first.
+    fn send_back(&mut self, amount: Minor) -> Result<(), MoneyError> {
+        let mut rest = amount;
+        for left in self.payments.values_mut() {
+            let part = rest.min(*left);
+            *left = left.minus(part)?;
+            rest = rest.minus(part)?;
+        }
         Ok(())
     }
 

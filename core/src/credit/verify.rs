@@ -205,7 +205,7 @@ impl Verifier {
         self.found.redacted = self.found.redacted.saturating_add(u64::from(entry.is_redacted()));
     }
 
-    /// Looks at what the account has of a reservation or an item.
+    /// Looks at what the account has of a reservation, an item or a payment.
     pub(crate) fn compare(&mut self, position: &CreditPosition) {
         let number = position.number();
         let fits = match position.state() {
@@ -215,7 +215,9 @@ impl Verifier {
             PositionState::Item(item) => self.fold.items.remove(&number).is_some_and(|folded| {
                 (folded.value, folded.open, folded.due) == (item.value, item.open, item.due)
             }),
-            PositionState::Payment(_) => true,
+            PositionState::Payment(payment) => {
+                self.fold.payments.remove(&number) == Some(payment.unapplied)
+            }
         };
         if !fits {
             self.find(LedgerFinding::Position { number });
@@ -233,7 +235,9 @@ impl Verifier {
         let unseen = unseen.map(|(number, _)| *number);
         let promised = self.fold.reservations.iter().filter(|(_, left)| left.is_positive());
         let promised = promised.map(|(number, _)| *number);
-        let missing: Vec<EntryNumber> = unseen.chain(promised).collect();
+        let unapplied = self.fold.payments.iter().filter(|(_, left)| left.is_positive());
+        let unapplied = unapplied.map(|(number, _)| *number);
+        let missing: Vec<EntryNumber> = unseen.chain(promised).chain(unapplied).collect();
         for number in missing {
             self.find(LedgerFinding::Position { number });
         }

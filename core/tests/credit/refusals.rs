@@ -221,9 +221,9 @@ fn limits_and_overdrafts_are_zero_or_more() {
     assert_eq!(codes(&refused), listed(&[("hold_when_overdue", "credit.no_days")]));
     let both = NewOverdraft::of(Some("1".into()), Some("1".to_owned()));
     let refused = desk.credit.set_overdraft(desk.john, both).unwrap_err();
-    assert_eq!(codes(&refused), listed(&[("overdraft_percent", "credit.two_overdrafts")]));
+    assert_eq!(codes(&refused), listed(&[("percent", "credit.two_overdrafts")]));
     let refused = desk.credit.set_overdraft(desk.john, NewOverdraft::percent("-1")).unwrap_err();
-    assert_eq!(codes(&refused), listed(&[("overdraft_percent", "percent.negative")]));
+    assert_eq!(codes(&refused), listed(&[("percent", "percent.negative")]));
 }
 
 #[test]

@@ -105,12 +105,16 @@ fn entries_that_are_altered_dropped_swapped_or_added_are_found() {
              FROM patronage_credit_entries WHERE number = 6",
             of_entry(6)
         ),
-        // The account, and what is open of an item.
+        // The account, what is open of an item, and what of a payment is on no item.
         r#"UPDATE patronage_credit_accounts
            SET doc = replace(doc, '"outstanding":25000', '"outstanding":1')"#
             .to_owned(),
         r#"UPDATE patronage_credit_entries SET doc = replace(doc, '"open":10000', '"open":9999')
            WHERE number = 5"#
+            .to_owned(),
+        r#"UPDATE patronage_credit_entries
+           SET doc = replace(doc, '"unapplied":0', '"unapplied":1'), shelf = 3, place = 0
+           WHERE number = 6"#
             .to_owned(),
     ] {
         for verified in found(&forge) {

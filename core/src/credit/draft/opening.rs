@@ -86,7 +86,7 @@ impl NewCreditAccount {
     ) -> Result<Opening, Violations> {
         let mut checks = Checks::new();
         let limit = limit(&mut checks, &self.limit, currency);
-        let overdraft = self.overdraft.check(&mut checks, currency);
+        let overdraft = self.overdraft.check(&mut checks, OF_AN_OPENING, currency);
         check_days(&mut checks, self.hold_when_overdue);
         let mut terms: BTreeMap<SiteCode, Vec<TermCode>> = BTreeMap::new();
         for (site, codes) in &self.terms {
@@ -133,6 +133,10 @@ fn zero_or_more(
     Some(minor)
 }
 
+/// The fields of an overdraft by itself, and among those that an account is opened with.
+const ALONE: [&str; 2] = ["amount", "percent"];
+const OF_AN_OPENING: [&str; 2] = ["overdraft_amount", "overdraft_percent"];
+
 /// What may be spent beyond the limit, before it is parsed.
 #[derive(Debug, Clone, Default)]
 pub struct NewOverdraft {
@@ -172,29 +176,35 @@ impl NewOverdraft {
     /// let limit = "999.00 USD".parse()?;
     /// assert_eq!(NewOverdraft::percent("12.5").beyond(limit)?.to_string(), "124.87 USD");
     /// let wrong = NewOverdraft::amount("-1").beyond(limit).unwrap_err();
-    /// assert_eq!(wrong.to_string(), "1 violation: overdraft_amount: the amount is zero or more");
+    /// assert_eq!(wrong.to_string(), "1 violation: amount: the amount is zero or more");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn beyond(&self, limit: Money) -> Result<Money, CreditError> {
         let mut checks = Checks::new();
         zero_or_more(&mut checks, "limit", &limit.into(), limit.currency());
-        let overdraft = self.check(&mut checks, limit.currency());
+        let overdraft = self.check(&mut checks, ALONE, limit.currency());
         match overdraft.filter(|_| checks.is_clean()) {
             Some(overdraft) => Ok(overdraft.beyond(limit)?),
             None => Err(checks.into_violations().into()),
         }
     }
 
-    fn check(&self, checks: &mut Checks, currency: Currency) -> Option<Overdraft> {
+    /// Parses it where its amount and its percent stand in two fields of these names.
+    fn check(
+        &self,
+        checks: &mut Checks,
+        [in_amount, in_percent]: [&str; 2],
+        currency: Currency,
+    ) -> Option<Overdraft> {
         match (&self.amount, &self.percent) {
             (None, None) => Some(Overdraft::None),
-            (Some(amount), None) => zero_or_more(checks, "overdraft_amount", amount, currency)
+            (Some(amount), None) => zero_or_more(checks, in_amount, amount, currency)
                 .map(|minor| Overdraft::Amount(minor.of(currency))),
             (None, Some(percent)) => checks
-                .take::<_, MoneyError>("overdraft_percent", Percent::parse(percent))
+                .take::<_, MoneyError>(in_percent, Percent::parse(percent))
                 .map(Overdraft::Percent),
             (Some(_), Some(_)) => {
-                checks.reject("overdraft_percent", &CreditInputError::TwoOverdrafts);
+                checks.reject(in_percent, &CreditInputError::TwoOverdrafts);
                 None
             }
         }
@@ -202,7 +212,7 @@ impl NewOverdraft {
 
     pub(crate) fn parse(&self, currency: Currency) -> Result<Overdraft, Violations> {
         let mut checks = Checks::new();
-        let overdraft = self.check(&mut checks, currency);
+        let overdraft = self.check(&mut checks, ALONE, currency);
         overdraft.ok_or_else(|| checks.into_violations())
     }
 }

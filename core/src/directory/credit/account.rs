@@ -63,6 +63,8 @@ impl Credit {
     }
 
     /// Sets what may be spent beyond the limit.
+    ///
+    /// Violations name the field `amount` or `percent`.
     pub fn set_overdraft(
         &self,
         of: impl Into<CreditOf>,

@@ -146,7 +146,7 @@ impl Credit {
                 verifier.add(&entry);
                 Ok(true)
             })?;
-            for shelf in [Shelf::Reservations, Shelf::OpenItems] {
+            for shelf in [Shelf::Reservations, Shelf::OpenItems, Shelf::UnappliedPayments] {
                 each_position(book, shelf, |position| verifier.compare(&position))?;
             }
             Ok(verifier.finish(&account))

@@ -89,6 +89,9 @@ impl Credit {
 
     /// Makes an amount of a reservation owed, up to what is left of it. It is never refused for the
     /// limit, nor for an account that takes no new orders.
+    ///
+    /// A request is the same by its reservation and amount: one whose key was used is answered with
+    /// the entry of then, also where that says something else about [`NewCapture::is_final`].
     pub fn capture(
         &self,
         of: impl Into<CreditOf>,
