@@ -10,6 +10,7 @@
     reason = "a test ends where something is not as it should be, its own numbers are small, and it says what it saw"
 )]
 
+mod chain;
 #[path = "../chance/mod.rs"]
 mod chance;
 #[path = "../credit_model/mod.rs"]
@@ -20,6 +21,9 @@ mod ledger;
 mod preview;
 mod properties;
 mod refusals;
+mod reused_keys;
+mod settings;
+mod tampering;
 mod terms;
 
 use std::sync::Arc;
