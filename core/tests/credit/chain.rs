@@ -141,6 +141,12 @@ fn the_bytes_that_are_hashed_are_those_of_the_documentation() {
     let mut entries = desk.credit.entries(desk.john, PageRequest::new()).unwrap().items;
     entries.reverse();
     assert_eq!(entries.len(), 9);
+    let without_papers =
+        |entry: &CreditEntry| serde_json::to_value(entry).unwrap()["content"]["private"].is_null();
+    let papers: Vec<bool> = entries.iter().map(without_papers).collect();
+    let expected = [true, false, true, false, true, false, false, true, false];
+    assert_eq!(papers, expected, "a salt is kept where there is something to hide");
+    assert_eq!(entries[6].key().map(|key| key.as_str().to_owned()), Some("d".to_owned()));
     let mut previous = None;
     for entry in &entries {
         assert_eq!(entry.previous(), previous.map(CreditEntry::hash));

@@ -23,6 +23,7 @@ mod properties;
 mod refusals;
 mod reused_keys;
 mod settings;
+mod several;
 mod tampering;
 mod terms;
 

@@ -1,8 +1,9 @@
 //! What accounts and what is in them say of themselves.
 
-use patronage::code::TermCode;
+use patronage::activity::OrderNumber;
+use patronage::code::{SiteCode, TermCode};
 use patronage::credit::{
-    CreditPosition, NewAdjustment, NewCreditPayment, NewOverdraft, NewPaymentReversal,
+    CreditPosition, NewAdjustment, NewCapture, NewCreditPayment, NewOverdraft, NewPaymentReversal,
     NewPaymentTerm, Overdraft, PositionState, PurchaseOrdersPatch,
 };
 use patronage::id::EntryNumber;
@@ -72,16 +73,24 @@ fn positions_say_what_they_are_of() {
     let kept = position(&desk, held.number());
     let PositionState::Reservation(reservation) = kept.state() else { panic!("{kept:?}") };
     assert_eq!(reservation.site().as_str(), "shop");
-    assert_eq!(reservation.order().map(patronage::activity::OrderNumber::as_str), Some("a"));
+    assert_eq!(reservation.order().map(OrderNumber::as_str), Some("a"));
     assert_eq!(reservation.purchase_order(), Some("PO-7"));
     assert_eq!(reservation.term().as_str(), "net30");
     assert_eq!(reservation.expires_at(), Some(until));
 
+    let captured = NewCapture::new(held.number(), "10", "k");
+    let captured = credit.capture(john, captured).unwrap();
+    let kept = position(&desk, captured.number());
+    let PositionState::Item(item) = kept.state() else { panic!("{kept:?}") };
+    assert_eq!(item.site().map(SiteCode::as_str), Some("shop"));
+    assert_eq!(item.order().map(OrderNumber::as_str), Some("a"));
+    assert_eq!(item.term().map(TermCode::as_str), Some("net30"));
+
     let charged = desk.charge("40", "b");
     let kept = position(&desk, charged.number());
     let PositionState::Item(item) = kept.state() else { panic!("{kept:?}") };
-    assert_eq!(item.site().map(patronage::code::SiteCode::as_str), Some("shop"));
-    assert_eq!(item.order().map(patronage::activity::OrderNumber::as_str), Some("b"));
+    assert_eq!(item.site().map(SiteCode::as_str), Some("shop"));
+    assert_eq!(item.order().map(OrderNumber::as_str), Some("b"));
     assert_eq!(item.term().map(TermCode::as_str), Some("net30"));
     assert_eq!(item.due(), charged.due().unwrap());
     let days = [-1, 0, 1, 31].map(|days| item.days_overdue(item.due().plus_days(days).unwrap()));
@@ -99,7 +108,7 @@ fn positions_say_what_they_are_of() {
     assert_eq!(marks, [(false, true), (true, false)]);
     let surplus = NewCreditPayment::new("100", "s").keep_surplus(true);
     let surplus = credit.pay(john, surplus).unwrap().number();
-    assert_eq!(position(&desk, surplus).left().to_string(), "65.00 USD");
+    assert_eq!(position(&desk, surplus).left().to_string(), "55.00 USD");
     assert!(credit.verify(john, None).unwrap().is_sound(), "a payment that is left is compared");
 }
 

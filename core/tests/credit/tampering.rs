@@ -167,6 +167,8 @@ fn each_alteration_is_named() {
         let found = found(move |of| set(of, 4, &named, value.clone()));
         assert_eq!(found, expected, "{pointer}");
     }
+    let moved = move |of: &mut Vec<Event>| set(of, 5, &within("allocations/0/minor"), json!(1));
+    assert_eq!(found(moved), ["hash 5", "figures 5", "position 3", "position 5"]);
     let dropped = ["number 5", "chain 5", "figures 5", "position 4"];
     assert_eq!(found(|of| drop_entry(of, 4)), dropped);
     assert_eq!(found(|of| drop_entry(of, 5)), ["position 4", "account", "position 3"]);
