@@ -26,7 +26,7 @@ pub(crate) enum Workload {
     GetByLogin,
     /// Charges orders on a credit account, with a commit each
     CreditCharge,
-    /// Decides charges on a credit account in memory
+    /// Decides charges on a credit account in memory, after each was planned
     CreditDecide,
     /// Validates documents of attributes from their text
     AttributesText,

@@ -47,6 +47,8 @@ enum Profile {
     Get,
     /// Validating documents of attributes, from text and from values in memory
     Attributes,
+    /// Charging orders on credit
+    Credit,
 }
 
 /// A workload with the sides that do it, as `benches once` names them. The others are seen beside
@@ -68,6 +70,7 @@ impl Profile {
                 ("attributes-own", &["ours", "garde"]),
                 ("attributes-tree", &["ours", "jsonschema", "jsonschema-twice"]),
             ],
+            Self::Credit => &[("credit-charge", &["ours", "hand"])],
         }
     }
 }
