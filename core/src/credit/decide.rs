@@ -44,7 +44,7 @@ impl Decided {
         self.replayed.as_ref().or(self.entries.last())
     }
 
-    /// The same, and nothing else.
+    /// The same, without a copy.
     pub fn into_answer(mut self) -> Option<CreditEntry> {
         self.replayed.or_else(|| self.entries.pop())
     }

@@ -130,7 +130,7 @@ impl Credit {
     }
 
     /// Goes through the whole ledger: numbers, chain, personal fields, figures, and whether the
-    /// account, its reservations and its open items are as the entries tell it.
+    /// account, its reservations, its open items and its money on no item are as the entries tell it.
     ///
     /// Against a [`head`](Self::head) that was kept elsewhere, it finds every alteration of what was
     /// before that head, also by somebody who has hashed the chain anew. Without one it finds only
