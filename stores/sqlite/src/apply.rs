@@ -131,6 +131,8 @@ impl<'c> Batch<'c> {
         if let Some(flaw) = &set.flaw {
             return Err(again(flaw).into());
         }
+        // A set of credit operations alone reads accounts by `decide`, which knows of those that are
+        // yet to be written; any other statement may look at their rows.
         if !(set.changes.is_empty() && set.requires.is_empty()) {
             self.write_accounts()?;
         }

@@ -20,59 +20,43 @@ use crate::snapshot::SqliteSnapshot;
 
 /// Accounts as they are after what was decided, by tenant, customer and currency.
 #[derive(Debug, Default)]
-pub(crate) struct Accounts(BTreeMap<(i64, CustomerId, Currency), Noted>);
-
-#[derive(Debug)]
-struct Noted {
-    account: CreditAccount,
-    /// Whether the file has none yet.
-    is_new: bool,
-}
+pub(crate) struct Accounts(BTreeMap<(i64, CustomerId, Currency), CreditAccount>);
 
 impl Accounts {
     /// Notes an account about which something was decided.
     pub(crate) fn note(&mut self, tenant: i64, decided: &Decided) {
-        if !decided.is_something() {
-            return;
+        if decided.is_something() {
+            let account = &decided.account;
+            let key = (tenant, account.customer(), account.currency());
+            self.0.insert(key, account.clone());
         }
-        let account = decided.account.clone();
-        let key = (tenant, account.customer(), account.currency());
-        let was_new = self.0.get(&key).is_some_and(|noted| noted.is_new);
-        self.0.insert(key, Noted { account, is_new: was_new || decided.opens() });
     }
 
     /// Takes over what a set has noted that was applied.
     pub(crate) fn absorb(&mut self, of_set: Self) {
-        for (key, mut noted) in of_set.0 {
-            noted.is_new |= self.0.get(&key).is_some_and(|noted| noted.is_new);
-            self.0.insert(key, noted);
-        }
+        self.0.extend(of_set.0);
     }
 
     fn get(&self, tenant: i64, customer: CustomerId, currency: Currency) -> Option<&CreditAccount> {
-        self.0.get(&(tenant, customer, currency)).map(|noted| &noted.account)
+        self.0.get(&(tenant, customer, currency))
     }
 }
 
 impl Batch<'_> {
     /// Writes the accounts that were noted, so that statements see them.
     pub(crate) fn write_accounts(&mut self) -> Result<(), Stop> {
-        for ((tenant, customer, currency), noted) in std::mem::take(&mut self.accounts.0) {
-            let Noted { account, is_new } = noted;
-            let sql = if is_new {
-                "INSERT INTO patronage_credit_accounts \
-                     (tenant, customer, currency, version, scale, next_expiry, doc) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-            } else {
-                "UPDATE patronage_credit_accounts \
-                 SET version = ?4, scale = ?5, next_expiry = ?6, doc = ?7 \
-                 WHERE tenant = ?1 AND customer = ?2 AND currency = ?3"
-            };
+        for ((tenant, customer, currency), account) in std::mem::take(&mut self.accounts.0) {
+            let sql = "INSERT INTO patronage_credit_accounts \
+                           (tenant, customer, currency, version, scale, next_expiry, doc) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+                       ON CONFLICT (tenant, customer, currency) DO UPDATE \
+                       SET version = excluded.version, next_expiry = excluded.next_expiry, \
+                           doc = excluded.doc";
             let version = signed(account.version().as_u64());
             let next_expiry = account.next_expiry().map(Timestamp::as_microseconds);
             let doc =
                 Record::CreditAccount(Box::new(account)).to_json().map_err(StoreError::from)?;
-            let written = self.connection.prepare_cached(sql)?.execute(params![
+            self.connection.prepare_cached(sql)?.execute(params![
                 tenant,
                 Cell::id(customer),
                 currency.code(),
@@ -81,9 +65,6 @@ impl Batch<'_> {
                 next_expiry,
                 doc,
             ])?;
-            if written != 1 {
-                return Err(Stop::Suspect(None));
-            }
         }
         Ok(())
     }
