@@ -7,6 +7,8 @@ import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const built = fileURLToPath(new URL("../../bindings-wasm/pkg/", import.meta.url));
+/** What the pages have in common. */
+const look = fileURLToPath(new URL("look.css", import.meta.url));
 
 /** A module of the package, started. */
 export async function started(name) {
@@ -51,6 +53,7 @@ const HEADERS = {
 
 /** The folder and the path in it that an address means. */
 function fileOf(page, path) {
+  if (path === "/look.css") return look;
   const [folder, rest] = path.startsWith("/patronage/")
     ? [built, path.slice("/patronage/".length)]
     : [page, path === "/" ? "index.html" : path.slice(1)];
@@ -92,8 +95,8 @@ function pathOf(address) {
 }
 
 /**
- * Serves the files of a folder, the package below `/patronage/`, and what else there is: functions by
- * method and path, such as `POST /orders`. The port is the argument of the program.
+ * Serves the files of a folder, the package below `/patronage/`, `/look.css`, and what else there is:
+ * functions by method and path, such as `POST /orders`. The port is the argument of the program.
  */
 export function serve(page, others) {
   const server = createServer((request, response) => {
