@@ -23,6 +23,7 @@ use mix::Clerk;
 use patronage::Directory;
 use patronage::credit::{NewCreditAccount, NewPaymentTerm, PurchaseOrdersPatch};
 use patronage::customer::NewCustomer;
+use patronage::directory::Credit;
 use patronage::id::CustomerId;
 use patronage::site::NewSite;
 use patronage_sqlite::SqliteStore;
@@ -34,21 +35,30 @@ const THREADS: u64 = 16;
 /// How many operations each thread asks for.
 const EACH: usize = 30;
 
-/// A second process: it says that it is ready, is told the customer and the first of the names of its
-/// clerks, and says what they were answered.
+/// A second process: it says that it is ready, and as often as it is told the customer and the first of
+/// the names of its clerks, it says what they were answered.
 #[test]
 fn child_clerks() {
     let Some(file) = file() else { return };
     let directory = Directory::open(SqliteStore::open(file).unwrap()).unwrap();
     say(&["ready".to_owned()]);
-    let Some(request) = command() else { return };
-    let (customer, first) = request.split_once(' ').unwrap();
-    let (customer, first) = (CustomerId::parse(customer).unwrap(), first.parse::<u64>().unwrap());
     let credit = directory.as_admin("clerk").credit();
+    // The parent ends this process.
+    while let Some(request) = command() {
+        let (customer, first) = request.split_once(' ').unwrap();
+        let (customer, first) = (CustomerId::parse(customer).unwrap(), first.parse().unwrap());
+        let mut answered = by_clerks(&credit, customer, first);
+        answered.push("done".to_owned());
+        say(&answered);
+    }
+}
+
+/// What the clerks of a process are answered who begin at once.
+fn by_clerks(credit: &Credit, customer: CustomerId, first: u64) -> Vec<String> {
     let gate = Barrier::new(usize::try_from(THREADS).unwrap());
-    let mut answered = thread::scope(|scope| {
+    thread::scope(|scope| {
         let work = |name: u64| {
-            let clerk = Clerk::new(&credit, customer, SITE, name);
+            let clerk = Clerk::new(credit, customer, SITE, name);
             let gate = &gate;
             scope.spawn(move || {
                 gate.wait();
@@ -56,12 +66,8 @@ fn child_clerks() {
             })
         };
         let running: Vec<_> = (first..first + THREADS).map(work).collect();
-        running.into_iter().flat_map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
-    });
-    answered.push("done".to_owned());
-    say(&answered);
-    // The parent ends this process.
-    command();
+        running.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    })
 }
 
 #[test]
@@ -81,21 +87,26 @@ fn a_mix_of_all_operations_adds_up() {
     let mut clerks: Vec<Child> =
         (0..PROCESSES).map(|_| Child::start("child_clerks", &file)).collect();
     assert!(clerks.iter().all(|child| child.line().as_deref() == Some("ready")));
-    for (child, first) in clerks.iter_mut().zip((0..).step_by(usize::try_from(THREADS).unwrap())) {
-        child.tell(&format!("{john} {first}"));
-    }
+    let credit = admin.credit();
     let mut answered = Vec::new();
-    for child in clerks {
-        loop {
-            let line = child.line().unwrap();
-            if line == "done" {
-                break;
-            }
-            answered.push(line);
+    let mut names = (0..).step_by(usize::try_from(THREADS).unwrap());
+    for _ in 0..mix::ROUNDS {
+        for (child, first) in clerks.iter_mut().zip(&mut names) {
+            child.tell(&format!("{john} {first}"));
         }
+        for child in &clerks {
+            let lines =
+                std::iter::from_fn(|| Some(child.line().unwrap()).filter(|line| line != "done"));
+            answered.extend(lines);
+        }
+        if mix::missing(&credit, john).is_empty() {
+            break;
+        }
+    }
+    for child in clerks {
         assert!(child.kill().is_empty(), "an answer that nobody has waited for");
     }
-    mix::assert_adds_up(&admin.credit(), john, &answered);
+    mix::assert_adds_up(&credit, john, &answered);
     let report = SqliteStore::open(&file).unwrap().check().unwrap();
     assert!(report.is_clean(), "{:?}", report.findings());
 }
